@@ -1,0 +1,1 @@
+"""The contracts that a plug-in sees; ``docs/plugins.md`` shows how to write one."""

@@ -1,0 +1,1 @@
+"""One package per kind of edition; none imports another."""

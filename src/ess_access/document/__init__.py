@@ -1,0 +1,1 @@
+"""The document model; see :mod:`ess_access.document.nodes`."""

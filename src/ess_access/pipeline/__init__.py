@@ -1,0 +1,1 @@
+"""Config, sources, planner, cache, executors, runner, events, report."""

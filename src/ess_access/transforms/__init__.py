@@ -1,0 +1,1 @@
+"""Document → Document: outline repair, table linearisation, languages."""
