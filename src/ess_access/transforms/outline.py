@@ -1,0 +1,109 @@
+"""The outline that editions navigate by: levels without gaps, unique ids, a title."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.document.inlines import plain_text
+from ess_access.document.nodes import Block, Document, Heading, Paragraph
+from ess_access.document.walk import headings, map_blocks
+
+__all__ = ["prepare", "slug", "title_of"]
+
+_SLUG_CHARACTERS = 40  # Word's bookmarks hold no more
+
+
+def prepare(
+    document: Document, *, fallback_title: str = ""
+) -> tuple[Document, tuple[Finding, ...]]:
+    """Repair the outline, give every heading an id, and the document a title.
+
+    Levels begin at 1 and never skip one: a heading stands one level below the nearest heading
+    before it that the source placed higher, so sisters stay sisters (WCAG 2.2, technique G141).
+    Each level that the source skipped is a finding ``SRC-001`` (``SRC-002`` where the first heading
+    is no level 1). Ids that the source gave are kept; the others are made of the heading's
+    words. Headings without words become paragraphs, or vanish when there is nothing in them.
+    """
+    document = replace(document, children=map_blocks(document.children, _without_empty_heading))
+    document, findings = _with_levels(document)
+    document = _with_ids(document)
+    title = document.meta.title or title_of(document) or fallback_title
+    return replace(document, meta=replace(document.meta, title=title)), findings
+
+
+def title_of(document: Document) -> str:
+    """Give the words of the first heading when it alone is of level 1, else ``""``."""
+    found = tuple(headings(document))
+    if found and found[0].level == 1 and sum(heading.level == 1 for heading in found) == 1:
+        return plain_text(found[0].children)
+    return ""
+
+
+def slug(text: str) -> str:
+    """Make an id of words: ASCII letters, digits and hyphens, at most 40 characters."""
+    text = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    words = re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", text))
+    made = "-".join(words)
+    if len(made) > _SLUG_CHARACTERS:
+        cut = made[: _SLUG_CHARACTERS + 1].rpartition("-")[0]
+        made = cut or made[:_SLUG_CHARACTERS]
+    if made[:1].isdigit():
+        made = f"s-{made}"
+    return made or "section"
+
+
+def _without_empty_heading(block: Block) -> Iterable[Block]:
+    match block:
+        case Heading(_, children) if not plain_text(children).strip():
+            return (Paragraph(children, at=block.at),) if children else ()
+        case _:
+            return (block,)
+
+
+def _with_levels(document: Document) -> tuple[Document, tuple[Finding, ...]]:
+    findings: list[Finding] = []
+    above: list[int] = []  # levels, as the source wrote them, of the headings that we stand under
+
+    def repaired(block: Block) -> Iterable[Block]:
+        if not isinstance(block, Heading):
+            return (block,)
+        is_first = not above
+        while above and above[-1] >= block.level:
+            above.pop()
+        level = len(above) + 1
+        skipped = block.level - (above[-1] if above else 0) > 1
+        params: dict[str, str | int] = {
+            "title": plain_text(block.children),
+            "level": block.level,
+            "instead": level,
+        }
+        if skipped and above:
+            findings.append(Finding("SRC-001", Severity.WARNING, params, block.at))
+        elif skipped and is_first:
+            findings.append(Finding("SRC-002", Severity.INFO, params, block.at))
+        above.append(block.level)
+        return (replace(block, level=level),)
+
+    return replace(document, children=map_blocks(document.children, repaired)), tuple(findings)
+
+
+def _with_ids(document: Document) -> Document:
+    taken: set[str] = set()
+    given = {heading.id for heading in headings(document) if heading.id}
+
+    def named(block: Block) -> Iterable[Block]:
+        if not isinstance(block, Heading):
+            return (block,)
+        if block.id and block.id not in taken:
+            taken.add(block.id)
+            return (block,)
+        base = block.id or slug(plain_text(block.children))
+        name, number = base, 2
+        while name in taken or name in given:
+            name, number = f"{base}-{number}", number + 1
+        taken.add(name)
+        return (replace(block, id=name),)
+
+    return replace(document, children=map_blocks(document.children, named))
