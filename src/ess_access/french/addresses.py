@@ -1,0 +1,73 @@
+"""Find addresses in a text: web pages, e-mails, files, paths, machines. No rule may cut them.
+
+A bare domain name is believed only under an ending of ``data/addresses.toml``: « fin.Début » is
+two sentences and « étudiant.es » is inclusive writing, not a site in Spain.
+"""
+
+import re
+from functools import cache
+
+from ess_access.french.words import words
+
+__all__ = ["find"]
+
+_CLOSING = ".,;:!?…»”’\"'*_"
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    tlds = "|".join(sorted(words("addresses", "domains"), key=lambda word: (-len(word), word)))
+    suffixes = "|".join(sorted(words("addresses", "files"), key=lambda word: (-len(word), word)))
+    label = r"[^\W_](?:[\w-]*[^\W_])?"
+    return re.compile(
+        rf"""
+        (?<![\w@.+-])(?:
+          (?:https?|ftp|file|mailto|tel|sftp|git|ssh|urn|doi):(?://)?[^\s«»<>"“”]+  # a scheme
+        | (?i:www)\.[^\s«»<>"“”]+
+        | [\w.+%-]*[\w+%-]@{label}(?:\.{label})+                           # e-mail
+        | (?:\d{{1,3}}\.){{3}}\d{{1,3}}(?::\d+|/\d{{1,2}})?(?![\d.]*\d)    # machine (IPv4)
+        | (?:{label}\.)+(?:{tlds})(?![\w-]|\.\w)(?::\d+)?(?:[/?\#][^\s«»<>"“”]*)?
+        | (?:{label}\.)+[a-z]{{2,}}/[^\s«»<>"“”·]*[./_\d-][^\s«»<>"“”·]*\w  # domain with a long path
+        | [A-Za-z]:\\[^\s«»<>"“”]+                                          # C:\folder
+        | (?:\.{{1,2}}|~)?/(?:[\w.-]+/)+[\w.-]*                             # /folder/file
+        | (?:[\w-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.(?i:{suffixes})(?![\w-]|\.\w|·)  # a file
+        | (?=[\w.-]*[^\W_]_+[^\W_])\w(?:[\w.-]*\w)?                         # snake_case
+        )
+        """,
+        re.VERBOSE,
+    )
+
+
+def find(text: str) -> tuple[tuple[int, int], ...]:
+    """Give the spans ``(start, end)`` of addresses and file names, in order, none overlapping.
+
+    The stop, comma or closing bracket that ends the sentence is no part of the address.
+    """
+    if not any(mark in text for mark in "./\\@_:"):
+        return ()
+    spans: list[tuple[int, int]] = []
+    for match in _pattern().finditer(text):
+        end = match.start() + len(_trimmed(match.group()))
+        if end > match.start() + 1 and not _is_fraction(text[match.start() : end]):
+            spans.append((match.start(), end))
+    return tuple(spans)
+
+
+def _trimmed(address: str) -> str:
+    while address:
+        last = address[-1]
+        if last in _CLOSING or (last in _PAIRS and _is_unpaired(address, last)):
+            address = address[:-1]
+        else:
+            return address
+    return address
+
+
+def _is_unpaired(address: str, closing: str) -> bool:
+    return address.count(closing) > address.count(_PAIRS[closing])
+
+
+def _is_fraction(address: str) -> bool:
+    """Say whether slashes part numbers alone (« /2024/07/ »): no path is made of that."""
+    return all(not character.isalpha() for character in address) and address.count(".") < 3

@@ -1,0 +1,1 @@
+"""Word lists of French, each with its source."""

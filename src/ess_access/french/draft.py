@@ -1,0 +1,90 @@
+"""A text on its way to being spoken: what is settled stands aside, the rest is open to rules.
+
+A rule that has found its words puts one private-use character in the text in their place. Later
+rules see the context, and that something stands there, but cannot change it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = ["HELD", "Draft", "Expansion"]
+
+# Planes 15 and 16 are for private use; the text itself holds none after `Draft.__init__`.
+_FIRST = 0xF0000
+_ROOM = 0x10FFFD - _FIRST
+HELD = "\U000f0000-\U0010fffd"
+_HELD = re.compile(f"[{HELD}]")
+_PRIVATE = re.compile(f"[{HELD}\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a rule made of a stretch of text: ``before`` as written, ``after`` as said."""
+
+    before: str
+    after: str
+    rule: str
+
+
+class Draft:
+    """The text and what stands aside. Holds at most 131,069 settled stretches: cut text first."""
+
+    __slots__ = ("_settled", "text")
+
+    def __init__(self, text: str) -> None:
+        # Icons of private fonts have no name that we could know: they are said to be symbols.
+        self.text = _PRIVATE.sub(" \ufffd ", text)
+        self._settled: list[tuple[Expansion, bool]] = []
+
+    def settle(self, written: str, said: str, rule: str) -> str:
+        """Put ``said`` aside as the reading of ``written``; give the character that stands for it.
+
+        Both may hold such characters themselves.
+        """
+        before, after = self.written(written), self.spoken(said)
+        self._settled.append((Expansion(before, after, rule), before != after))
+        return chr(_FIRST + len(self._settled) - 1)
+
+    def apply(
+        self,
+        rule: str,
+        pattern: re.Pattern[str],
+        say: Callable[[re.Match[str]], str | None],
+    ) -> None:
+        """Settle every match that ``say`` has words for; ``None`` leaves it to later rules."""
+
+        def replaced(match: re.Match[str]) -> str:
+            if len(self._settled) >= _ROOM or (said := say(match)) is None:
+                return match.group()
+            return self.settle(match.group(), said, rule)
+
+        self.text = pattern.sub(replaced, self.text)
+
+    def written(self, text: str) -> str:
+        """Give text with what stands aside as it was written."""
+        return _HELD.sub(lambda held: self._settled[ord(held.group()) - _FIRST][0].before, text)
+
+    def spoken(self, text: str) -> str:
+        """Give text with what stands aside as it is said, parted from the letters it touches."""
+        if not _HELD.search(text):
+            return text
+        parts: list[str] = []
+        start = 0
+        for held in _HELD.finditer(text):
+            parts.append(text[start : held.start()])
+            parts.append(self._settled[ord(held.group()) - _FIRST][0].after)
+            start = held.end()
+        parts.append(text[start:])
+        joined: list[str] = []
+        for part in parts:
+            if part and joined and joined[-1][-1].isalnum() and part[0].isalnum():
+                joined.append(" ")
+            if part:
+                joined.append(part)
+        return "".join(joined)
+
+    def expansions(self) -> tuple[Expansion, ...]:
+        """Give what was changed, in the order of the text."""
+        found = (self._settled[ord(held.group()) - _FIRST] for held in _HELD.finditer(self.text))
+        return tuple(expansion for expansion, is_changed in found if is_changed)
