@@ -1,0 +1,124 @@
+"""A cache of whole editions, by content: the same document and options are never made twice.
+
+An entry is a folder named by its key, with the edition's files and a manifest of their digests.
+It is written elsewhere and renamed into place, so builds may share the cache; a damaged entry
+is dropped and the edition made again.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ess_access.pipeline.sources import sha256_of
+
+__all__ = ["EditionCache", "clear", "evict", "size_of"]
+
+_MANIFEST = "manifest.json"
+
+
+class EditionCache:
+    """Editions below ``folder/editions``; with ``folder=None`` it holds nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Open the cache; its folder is made when the first entry is kept."""
+        self._folder = None if folder is None else folder / "editions"
+
+    def restore(self, key: str, into: Path) -> str | None:
+        """Copy an entry's files into a folder; give what was kept with them, ``None`` without it.
+
+        A damaged entry is removed.
+        """
+        if self._folder is None:
+            return None
+        entry = self._folder / key[:2] / key
+        try:
+            manifest = json.loads((entry / _MANIFEST).read_text(encoding="utf-8"))
+            names = manifest["files"]
+            for name, digest in names.items():
+                if Path(name).name != name:
+                    raise ValueError(name)
+                shutil.copyfile(entry / name, into / name)
+                if sha256_of(into / name) != digest:
+                    raise ValueError(name)
+            os.utime(entry)  # used now: the oldest entries leave first
+            return str(manifest["kept"])
+        except FileNotFoundError:
+            if not entry.exists():
+                return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            pass  # damaged: dropped below, and the edition is made again
+        shutil.rmtree(entry, ignore_errors=True)
+        for leftover in into.iterdir():
+            leftover.unlink()
+        return None
+
+    def keep(self, key: str, files: Iterable[Path], kept: str) -> None:
+        """Keep an edition's files with a string that :meth:`restore` gives back.
+
+        A cache that cannot be written is no reason to fail a build: nothing is kept then.
+        """
+        if self._folder is None:
+            return
+        entry = self._folder / key[:2] / key
+        with contextlib.suppress(OSError):
+            entry.parent.mkdir(parents=True, exist_ok=True)
+            temporary = Path(tempfile.mkdtemp(prefix="new-", dir=self._folder))
+            try:
+                digests = {}
+                for file in files:
+                    shutil.copyfile(file, temporary / file.name)
+                    digests[file.name] = sha256_of(temporary / file.name)
+                manifest = {"files": digests, "kept": kept}
+                text = json.dumps(manifest, ensure_ascii=False)
+                (temporary / _MANIFEST).write_text(text, encoding="utf-8")
+                temporary.rename(entry)
+            except OSError:  # also: another build was first, which is as good
+                shutil.rmtree(temporary, ignore_errors=True)
+                raise
+
+
+def size_of(folder: Path) -> int:
+    """Give the bytes that a cache folder holds."""
+    return sum(size for _, size, _ in _entries(folder))
+
+
+def evict(folder: Path, max_bytes: int) -> int:
+    """Remove the least recently used files and editions beyond a size; give the bytes removed."""
+    entries = sorted(_entries(folder), key=lambda entry: entry[2])
+    excess = sum(size for _, size, _ in entries) - max_bytes
+    removed = 0
+    for path, size, _ in entries:
+        if removed >= excess:
+            break
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+        removed += size
+    return removed
+
+
+def clear(folder: Path) -> None:
+    """Remove everything."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, int, float]]:
+    """Yield what can be removed as one: an edition's folder, or a file elsewhere in the cache."""
+    editions = folder / "editions"
+    for here, folders, names in os.walk(folder):
+        path = Path(here)
+        if _MANIFEST in names and path.is_relative_to(editions):
+            with contextlib.suppress(OSError):
+                size = sum((path / name).stat().st_size for name in names)
+                yield path, size, path.stat().st_mtime
+            folders.clear()
+            continue
+        for name in names:
+            with contextlib.suppress(OSError):
+                status = (path / name).stat()
+                yield path / name, status.st_size, status.st_mtime

@@ -1,0 +1,211 @@
+"""What is in force for each source: formats, options, metadata, lexicon, limits."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from ess_access.api.plugins import BACKENDS, load, names
+from ess_access.api.reader import Limits
+from ess_access.document.nodes import Meta
+from ess_access.pipeline.options import Refused, field_names, make_options
+from ess_access.pipeline.settings import ConfigurationErrors, Fault, Layer, Setting, nearest
+
+__all__ = ["CacheSettings", "Config", "SourceConfig", "known_keys"]
+
+_META = tuple(entry.name for entry in dataclasses.fields(Meta))
+_LISTS = frozenset({"formats", "lexicon_files"})
+
+
+@dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """How much the cache may hold."""
+
+    max_size_mb: int = field(default=2_000, metadata={"ge": 0, "le": 1_000_000})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """What is in force for one source. ``options`` holds those of its formats alone."""
+
+    formats: tuple[str, ...]
+    options: Mapping[str, Any]
+    meta: Mapping[str, Any]
+
+
+def known_keys() -> Iterator[str]:
+    """List every key that a configuration may set, ``lexicon`` and ``[[for]]`` aside."""
+    yield "formats"
+    yield "lexicon_files"
+    yield from (f"limits.{name}" for name in field_names(Limits))
+    yield from (f"cache.{name}" for name in field_names(CacheSettings))
+    yield from (f"meta.{name}" for name in _META)
+    for name in names(BACKENDS):
+        yield from (f"{name}.{option}" for option in field_names(load(BACKENDS, name).options))
+
+
+class Config:
+    """The layers of a configuration, checked; asks for one source give what is in force for it.
+
+    Raises :class:`~ess_access.pipeline.settings.ConfigurationErrors` with every error at once.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        *,
+        formats: Sequence[str] = (),
+        lexicon: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Check the layers. ``formats`` (of the command line) win over those of the layers."""
+        self._layers = tuple(layers)
+        self._formats = tuple(formats)
+        self._lexicon = tuple(lexicon)
+        self._known: dict[tuple[int, ...], SourceConfig] = {}
+        self._installed = names(BACKENDS)
+        faults: list[Fault] = []
+        for layer in self._layers:
+            faults += self._unknown_keys(layer)
+        for chosen in self._combinations():
+            try:
+                self._in_force(chosen)
+            except Refused as refused:
+                faults += refused.faults
+        if faults:
+            raise ConfigurationErrors(_without_repeats(faults))
+        everywhere = self._merged((0,) if self._layers else ())
+        self.limits: Limits = make_options(Limits, "limits", _below("limits", everywhere))
+        self.cache: CacheSettings = make_options(
+            CacheSettings, "cache", _below("cache", everywhere)
+        )
+
+    def for_source(self, name: str) -> SourceConfig:
+        """Give what is in force for a source, by its name below its root."""
+        chosen = tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(name))
+        return self._in_force(chosen)
+
+    def origins(self, name: str) -> Mapping[str, Setting]:
+        """Give the settings that were written somewhere and are in force for a source."""
+        chosen = tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(name))
+        return MappingProxyType(self._merged(chosen))
+
+    def _combinations(self) -> Iterator[tuple[int, ...]]:
+        """Give the layers for all sources, then each other layer on top of them."""
+        always = tuple(i for i, layer in enumerate(self._layers) if layer.match == "*")
+        yield always
+        for number, layer in enumerate(self._layers):
+            if layer.match != "*":
+                yield tuple(sorted((*always, number)))
+
+    def _merged(self, chosen: Sequence[int]) -> dict[str, Setting]:
+        merged: dict[str, Setting] = {}
+        for number in chosen:
+            merged.update(self._layers[number].settings)
+        return merged
+
+    def _in_force(self, chosen: tuple[int, ...]) -> SourceConfig:
+        if chosen not in self._known:
+            self._known[chosen] = self._computed(self._merged(chosen))
+        return self._known[chosen]
+
+    def _computed(self, merged: Mapping[str, Setting]) -> SourceConfig:
+        faults: list[Fault] = []
+        formats = self._chosen_formats(merged, faults)
+        options: dict[str, Any] = {}
+        for name in self._installed:
+            own = _below(name, merged)
+            if name not in formats and not own:
+                continue
+            kind = load(BACKENDS, name).options
+            words = self._words(merged)
+            if words and "lexicon" in field_names(kind) and "lexicon" not in own:
+                own["lexicon"] = Setting(words, "lexicon")
+            try:
+                options[name] = make_options(kind, name, own)
+            except Refused as refused:
+                faults += refused.faults
+        meta = _checked_meta(_below("meta", merged), faults)
+        for prefix, kind in (("limits", Limits), ("cache", CacheSettings)):
+            try:
+                make_options(kind, prefix, _below(prefix, merged))
+            except Refused as refused:
+                faults += refused.faults
+        if faults:
+            raise Refused(tuple(faults))
+        return SourceConfig(
+            formats, MappingProxyType({name: options[name] for name in formats}), meta
+        )
+
+    def _chosen_formats(
+        self, merged: Mapping[str, Setting], faults: list[Fault]
+    ) -> tuple[str, ...]:
+        if self._formats:
+            asked, where = self._formats, "--to"
+        elif "formats" in merged:
+            asked, where = _as_list(merged["formats"]), merged["formats"].where
+        else:
+            return tuple(name for name in self._installed if name in _BUILT_IN)
+        unknown = [name for name in asked if name not in self._installed]
+        for name in unknown:
+            params: dict[str, str | int] = {
+                "name": str(name),
+                "nearest": nearest(str(name), self._installed),
+            }
+            faults.append(Fault("format-unknown", params, where))
+        return tuple(dict.fromkeys(name for name in asked if name not in unknown))
+
+    def _words(self, merged: Mapping[str, Setting]) -> tuple[tuple[str, str], ...]:
+        own = merged.get("lexicon")
+        table = own.value if own is not None and isinstance(own.value, dict) else {}
+        return (*self._lexicon, *((str(word), str(said)) for word, said in table.items()))
+
+    def _unknown_keys(self, layer: Layer) -> Iterator[Fault]:
+        sections = {"limits", "cache", "meta", *self._installed}
+        for key, setting in layer.settings.items():
+            head, _, rest = key.partition(".")
+            if key == "lexicon":
+                if not isinstance(setting.value, dict) or not all(
+                    isinstance(said, str) for said in setting.value.values()
+                ):
+                    yield Fault("config-lexicon", {}, setting.where)
+            elif key in _LISTS or (head in sections and rest):
+                continue  # the value is checked with the others of its section
+            else:
+                known = [*_LISTS, "lexicon", "for", *sections]
+                params: dict[str, str | int] = {"key": key, "nearest": nearest(head, known)}
+                yield Fault("option-unknown", params, setting.where)
+
+
+# Made when nobody asks for a format by name; those of plug-ins are asked for.
+_BUILT_IN = ("large-print", "audio", "braille")
+
+
+def _below(prefix: str, merged: Mapping[str, Setting]) -> dict[str, Setting]:
+    return {
+        key.removeprefix(prefix + "."): setting
+        for key, setting in merged.items()
+        if key.startswith(prefix + ".")
+    }
+
+
+def _as_list(setting: Setting) -> tuple[str, ...]:
+    if isinstance(setting.value, str):
+        return tuple(part.strip() for part in setting.value.split(",") if part.strip())
+    if isinstance(setting.value, list | tuple):
+        return tuple(str(item) for item in setting.value)
+    return (str(setting.value),)
+
+
+def _checked_meta(settings: Mapping[str, Setting], faults: list[Fault]) -> Mapping[str, Any]:
+    try:
+        made = make_options(Meta, "meta", settings)
+    except Refused as refused:
+        faults += refused.faults
+        return MappingProxyType({})
+    return MappingProxyType({name: getattr(made, name) for name in settings})
+
+
+def _without_repeats(faults: Sequence[Fault]) -> list[Fault]:
+    """Keep one of each: a project-wide error shows again under every ``[[for]]``."""
+    return [fault for number, fault in enumerate(faults) if fault not in faults[:number]]

@@ -1,0 +1,35 @@
+"""What happens during a build, told as it happens; the command line decides how to show it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ess_access.pipeline.outcome import EditionOutcome, SourceOutcome
+
+__all__ = ["BuildPlanned", "EditionEnded", "Event", "Listener", "SourceEnded"]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPlanned:
+    """The plan is made: how many editions there are to make, and how many stand already."""
+
+    to_build: int
+    up_to_date: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionEnded:
+    """An edition was published, or failed."""
+
+    source: str
+    outcome: EditionOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEnded:
+    """A source has all its editions, or could not be read."""
+
+    outcome: SourceOutcome
+
+
+Event = BuildPlanned | EditionEnded | SourceEnded
+Listener = Callable[[Event], None]

@@ -1,0 +1,154 @@
+"""Where tasks run: in this process, or in several warm ones that can die alone.
+
+Both are :class:`concurrent.futures.Executor`. ``Lanes`` holds one-process pools: a worker that
+is killed, runs out of memory or out of time costs its own task and no other.
+"""
+
+import contextlib
+import os
+import queue
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any, ParamSpec, TypeVar
+
+__all__ = ["Lanes", "Serial", "WorkerDied"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class WorkerDied(Exception):  # noqa: N818 - it says what happened
+    """A worker died twice at the same task; ``timed_out`` says whether we killed it."""
+
+    def __init__(self, *, timed_out: bool) -> None:
+        super().__init__("timed out" if timed_out else "died")
+        self.timed_out = timed_out
+
+
+class Serial(Executor):
+    """Run each task at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Run the task and give its finished future."""
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - handed on by the future, whatever it is
+            future.set_exception(error)
+        return future
+
+
+class Lanes(Executor):
+    """As many processes as ``workers``, each in a pool of its own and fed by a thread.
+
+    A task whose worker dies is tried once more in a new one, then fails with
+    :class:`WorkerDied`. ``time_limit_s`` bounds one try.
+    """
+
+    def __init__(self, workers: int, *, time_limit_s: float) -> None:
+        self._time_limit_s = time_limit_s
+        self._tasks: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._lanes = [_Lane() for _ in range(workers)]
+        self._threads = [
+            threading.Thread(target=self._feed, args=(lane,), daemon=True) for lane in self._lanes
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Queue a task for the first free worker."""
+        future: Future[T] = Future()
+        self._tasks.put((future, fn, args, kwargs))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's signature
+        """End the workers; with ``cancel_futures`` kill what still runs."""
+        if cancel_futures:
+            self._stopped.set()
+            for lane in self._lanes:
+                lane.kill()
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _feed(self, lane: "_Lane") -> None:
+        while (work := self._tasks.get()) is not None:
+            future, fn, args, kwargs = work
+            if self._stopped.is_set():
+                future.cancel()
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(self._tried(lane, fn, args, kwargs))
+            except BaseException as error:  # noqa: BLE001 - handed on by the future
+                future.set_exception(error)
+        lane.close()
+
+    def _tried(self, lane: "_Lane", fn: Callable[..., T], args: Any, kwargs: Any) -> T:
+        timed_out = False
+        for _ in range(2):
+            try:
+                return lane.run(fn, args, kwargs, self._time_limit_s)
+            except TimeoutError:
+                timed_out = True
+            except BrokenProcessPool:
+                timed_out = False
+            if self._stopped.is_set():
+                break
+        raise WorkerDied(timed_out=timed_out)
+
+
+_Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+
+class _Lane:
+    """One warm process, made anew after it died."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._pid = 0
+
+    def run(self, fn: Callable[..., T], args: Any, kwargs: Any, time_limit_s: float) -> T:
+        """Run a task. Raises TimeoutError or BrokenProcessPool, after which the lane is new."""
+        if self._pool is None:
+            # "spawn": the parent has threads, and a forked copy of their locks could hang.
+            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._pid = self._pool.submit(os.getpid).result()
+        future = self._pool.submit(fn, *args, **kwargs)
+        try:
+            return future.result(timeout=time_limit_s)
+        except TimeoutError:
+            if future.done():  # the task's own TimeoutError, not ours
+                raise
+            self.kill()
+            self._drop()
+            raise
+        except BrokenProcessPool:
+            self._drop()
+            raise
+
+    def kill(self) -> None:
+        """Kill the process, whatever it does."""
+        if self._pid:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(self._pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def close(self) -> None:
+        """End the process once it is idle."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
+
+    def _drop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+        self._pid = 0

@@ -1,0 +1,123 @@
+"""What is to be built, and why: a pure function of sources, settings and state."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ess_access.pipeline.state import EditionRecord
+
+__all__ = ["Job", "Plan", "Reason", "SourceSeen", "Wanted", "plan"]
+
+
+class Reason(StrEnum):
+    """Why an edition is made, or is not."""
+
+    NEW = "new"
+    SOURCE_CHANGED = "source changed"
+    OPTION_CHANGED = "option changed"
+    VOICE_CHANGED = "voice changed"  # a voice, a Braille table, a library: the fingerprint
+    VERSION_CHANGED = "version changed"  # of ess-access or of the backend
+    EDITION_MISSING = "edition missing"
+    EDITION_ALTERED = "edition altered"
+    FORCED = "forced"
+    UP_TO_DATE = "up to date"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An edition that is asked for: digests of everything that shapes it but the source."""
+
+    format: str
+    settings: str
+    version: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSeen:
+    """A source as it is now. ``resources`` are the files that its last reading depended on.
+
+    ``digest`` is ``""`` for a source that cannot be opened: it is always tried again.
+    """
+
+    name: str
+    digest: str
+    resources: Mapping[str, str]
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An edition and why it is to be made; ``UP_TO_DATE`` asks for nothing."""
+
+    source: str
+    wanted: Wanted
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The jobs, in the order of the sources, and the editions whose source is gone."""
+
+    jobs: tuple[Job, ...]
+    orphans: tuple[EditionRecord, ...]
+
+
+def plan(
+    sources: Sequence[SourceSeen],
+    records: Mapping[tuple[str, str], EditionRecord],
+    standing: Mapping[str, str],
+    *,
+    force: bool = False,
+) -> Plan:
+    """Decide for each edition. ``standing`` maps the files of the output folder to their digests.
+
+    A file that is not in ``standing`` is missing. Times of files play no part.
+    """
+    jobs = tuple(
+        Job(source.name, wanted, _reason(source, wanted, records, standing, force=force))
+        for source in sources
+        for wanted in source.wanted
+    )
+    named = {source.name for source in sources}
+    orphans = tuple(
+        record
+        for (name, _), record in sorted(records.items())
+        if name not in named and any(file.path in standing for file in record.files)
+    )
+    return Plan(jobs, orphans)
+
+
+def _reason(
+    source: SourceSeen,
+    wanted: Wanted,
+    records: Mapping[tuple[str, str], EditionRecord],
+    standing: Mapping[str, str],
+    *,
+    force: bool,
+) -> Reason:
+    record = records.get((source.name, wanted.format))
+    if record is None:
+        return Reason.NEW
+    if force:
+        return Reason.FORCED
+    for changed, reason in _comparisons(source, wanted, record, standing):
+        if changed:
+            return reason
+    return Reason.UP_TO_DATE
+
+
+def _comparisons(
+    source: SourceSeen, wanted: Wanted, record: EditionRecord, standing: Mapping[str, str]
+) -> Iterable[tuple[bool, Reason]]:
+    made_from = record.made_from
+    yield (
+        source.digest != made_from.digest
+        or any(source.resources.get(p) != seen for p, seen in made_from.resources.items()),
+        Reason.SOURCE_CHANGED,
+    )
+    yield wanted.settings != record.settings, Reason.OPTION_CHANGED
+    yield wanted.fingerprint != record.fingerprint, Reason.VOICE_CHANGED
+    yield wanted.version != record.version, Reason.VERSION_CHANGED
+    yield any(file.path not in standing for file in record.files), Reason.EDITION_MISSING
+    yield any(standing[file.path] != file.digest for file in record.files), Reason.EDITION_ALTERED

@@ -1,0 +1,250 @@
+"""Build: carry out a plan, publish what is whole, tell what happened."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ess_access.errors import EssAccessError
+from ess_access.pipeline.cache import evict
+from ess_access.pipeline.config import Config
+from ess_access.pipeline.events import BuildPlanned, EditionEnded, Listener, SourceEnded
+from ess_access.pipeline.executors import Lanes, Serial, WorkerDied
+from ess_access.pipeline.outcome import (
+    BuildOutcome,
+    EditionOutcome,
+    Fault,
+    SourceOutcome,
+    Status,
+)
+from ess_access.pipeline.planner import Job, Reason
+from ess_access.pipeline.publish import lock, publish, stage_folder
+from ess_access.pipeline.sources import SourceFile
+from ess_access.pipeline.state import EditionRecord, SourceRecord, Stamp, State
+from ess_access.pipeline.survey import Survey, survey
+from ess_access.pipeline.work import Made, Request, Task, TaskResult, run
+
+__all__ = ["Build", "cores"]
+
+_MEGABYTE = 1_000_000
+
+
+def cores() -> int:
+    """Give the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build to run: what, where to, with which settings."""
+
+    paths: tuple[Path, ...]
+    output: Path
+    config: Config
+    jobs: int = 1
+    force: bool = False
+    cache: Path | None = None
+    wait_s: float = 3600.0
+    time_limit_s: float = 3600.0
+
+    def run(self, listen: Listener) -> BuildOutcome:
+        """Build, publish, and give what was done; the reports are the caller's to write.
+
+        Raises :class:`~ess_access.errors.EssAccessError` for what stops everything: sources that
+        are not there, an output folder that cannot be written.
+        """
+        with lock(self.output, timeout_s=self.wait_s):
+            state = State(self.output)
+            surveyed = survey(self.paths, self.output, self.config, state, force=self.force)
+            try:
+                outcome = _Run(self, surveyed, state, listen).outcome()
+            finally:
+                state.compact()
+        if self.cache is not None and self.cache.exists():
+            evict(self.cache, self.config.cache.max_size_mb * _MEGABYTE)
+        return outcome
+
+
+class _Run:
+    """One run of a build: results come in any order, outcomes in that of the sources."""
+
+    def __init__(self, build: Build, surveyed: Survey, state: State, listen: Listener) -> None:
+        self._build = build
+        self._survey = surveyed
+        self._state = state
+        self._listen = listen
+        self._files = {file.name: file for file in surveyed.files}
+        self._jobs: dict[str, list[Job]] = {name: [] for name in self._files}
+        for job in surveyed.plan.jobs:
+            self._jobs[job.source].append(job)
+        self._editions: dict[tuple[str, str], EditionOutcome] = {}
+        self._sources: dict[str, SourceOutcome] = {}
+
+    def outcome(self) -> BuildOutcome:
+        """Carry out the plan."""
+        for job in self._survey.plan.jobs:
+            absent = self._survey.missing.get((job.source, job.wanted.format))
+            if absent is not None:
+                params = {**absent.params, "name": absent.name, "command": absent.command}
+                self._failed(job, Fault(absent.key, params, 5))
+            elif job.reason is Reason.UP_TO_DATE:
+                self._stands(job)
+        tasks = self._tasks()
+        waiting = sum(len(task.requests) for task in tasks)
+        self._listen(BuildPlanned(waiting, len(self._survey.plan.jobs) - waiting))
+        pending = dict.fromkeys(self._files, 0)
+        for task in tasks:
+            pending[task.source.name] += 1
+        for name, count in pending.items():
+            if not count:
+                self._source_ended(name)
+        for task, result in self._results(tasks):
+            name = task.source.name
+            self._take(task, result)
+            pending[name] -= 1
+            if not pending[name]:
+                self._source_ended(name)
+        return BuildOutcome(
+            tuple(self._sources[name] for name in self._files),
+            tuple(file.path for record in self._survey.plan.orphans for file in record.files),
+        )
+
+    # --- tasks ------------------------------------------------------------------------------
+
+    def _tasks(self) -> list[Task]:
+        """Make one task a source, or one an edition when there are fewer sources than workers."""
+        tasks: list[Task] = []
+        for file in self._survey.files:
+            own = self._survey.settings[file.name]
+            requests = [
+                Request(
+                    job.wanted.format,
+                    own.options[job.wanted.format],
+                    job.wanted.fingerprint,
+                    self._stage(file, job.wanted.format),
+                    fresh=job.reason is Reason.FORCED,
+                )
+                for job in self._jobs[file.name]
+                if (file.name, job.wanted.format) not in self._editions
+            ]
+            if requests:
+                task = Task(
+                    file, self._build.config.limits, own.meta, tuple(requests), self._build.cache
+                )
+                tasks.append(task)
+        if len(tasks) >= self._build.jobs:
+            return tasks
+        return [replace(task, requests=(request,)) for task in tasks for request in task.requests]
+
+    def _stage(self, file: SourceFile, form: str) -> Path:
+        number = self._survey.files.index(file)
+        return stage_folder(self._build.output.absolute()) / f"{number}-{form}"
+
+    def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, TaskResult]]:
+        workers = min(self._build.jobs, len(tasks))
+        executor: Executor = (
+            Lanes(workers, time_limit_s=self._build.time_limit_s) if workers > 1 else Serial()
+        )
+        done = False
+        try:
+            futures = {executor.submit(run, task): task for task in tasks}
+            for future in as_completed(futures):
+                yield futures[future], _result(futures[future], future)
+            done = True
+        finally:
+            executor.shutdown(wait=True, cancel_futures=not done)
+
+    # --- results ----------------------------------------------------------------------------
+
+    def _take(self, task: Task, result: TaskResult) -> None:
+        name = task.source.name
+        if result.fault is None or name not in self._sources:
+            self._sources[name] = SourceOutcome(
+                name, result.title, result.lang, result.words, result.findings, result.fault
+            )
+        made = {edition.format: edition for edition in result.made}
+        for request in task.requests:
+            job = next(job for job in self._jobs[name] if job.wanted.format == request.format)
+            if request.format not in made:
+                continue  # the source could not be read: its own fault says why
+            edition = made[request.format]
+            if edition.fault is not None:
+                self._failed(job, edition.fault)
+                continue
+            try:
+                self._publish(job, request, result, edition)
+            except EssAccessError as error:
+                self._failed(job, Fault.of(error))
+
+    def _publish(self, job: Job, request: Request, result: TaskResult, made: Made) -> None:
+        file = self._files[job.source]
+        output = self._build.output.absolute()
+        files = publish(request.stage, made.files, output, file.folder)
+        wanted = job.wanted
+        self._state.add(
+            EditionRecord(
+                job.source,
+                wanted.format,
+                made.key,
+                wanted.settings,
+                wanted.version,
+                wanted.fingerprint,
+                SourceRecord(
+                    result.source_digest,
+                    result.resources,
+                    result.title,
+                    result.lang,
+                    result.words,
+                    result.findings,
+                ),
+                files,
+                tuple(Stamp.of(output / item.path) for item in files),
+                made.findings,
+            )
+        )
+        status = Status.RESTORED if made.restored else Status.BUILT
+        self._ended(job, EditionOutcome(wanted.format, status, job.reason, files, made.findings))
+
+    def _stands(self, job: Job) -> None:
+        record = self._state.records[job.source, job.wanted.format]
+        made_from = record.made_from
+        self._sources[job.source] = SourceOutcome(
+            job.source, made_from.title, made_from.lang, made_from.words, made_from.findings
+        )
+        self._editions[job.source, record.format] = EditionOutcome(
+            record.format, Status.UP_TO_DATE, job.reason, record.files, record.findings
+        )
+
+    def _failed(self, job: Job, fault: Fault) -> None:
+        self._ended(job, EditionOutcome(job.wanted.format, Status.FAILED, job.reason, fault=fault))
+
+    def _ended(self, job: Job, outcome: EditionOutcome) -> None:
+        self._editions[job.source, outcome.format] = outcome
+        self._listen(EditionEnded(job.source, outcome))
+
+    def _source_ended(self, name: str) -> None:
+        editions = tuple(
+            self._editions[name, job.wanted.format]
+            for job in self._jobs[name]
+            if (name, job.wanted.format) in self._editions
+        )
+        source = self._sources.get(name, SourceOutcome(name))
+        self._sources[name] = replace(source, editions=editions)
+        self._listen(SourceEnded(self._sources[name]))
+
+
+def _result(task: Task, future: "Future[TaskResult]") -> TaskResult:
+    """Give what a task came to, its worker's death included."""
+    try:
+        return future.result()
+    except CancelledError:
+        raise
+    except WorkerDied as death:
+        fault = Fault("worker-timeout" if death.timed_out else "worker-died", {}, 6)
+    except Exception as error:  # noqa: BLE001 - a defect ends this task and no other: exit 1
+        fault = Fault.of_defect(error)
+    made = tuple(Made(request.format, fault=fault) for request in task.requests)
+    return TaskResult(made=made)

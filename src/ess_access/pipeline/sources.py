@@ -1,0 +1,175 @@
+"""Which files are sources, and where the editions of each are put."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ess_access.api.reader import Limits, Resource, Source
+from ess_access.errors import ConfigurationError, SourceError
+
+__all__ = ["SourceFile", "discover", "open_source", "safe_resource", "sha256_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to convert.
+
+    ``name`` is its path below ``root``, with ``/``: it identifies the source in reports and in the
+    state. ``folder`` is the place of its editions below the output folder.
+    """
+
+    path: Path
+    root: Path
+    name: str
+    folder: PurePosixPath
+
+    @property
+    def stem(self) -> str:
+        """What the names of its editions begin with."""
+        return self.path.stem
+
+
+def discover(
+    paths: Sequence[Path], suffixes: frozenset[str], *, output: Path
+) -> tuple[SourceFile, ...]:
+    """List the sources that the paths name, sorted, each with a place of its own.
+
+    A folder is searched whole, but for hidden files, the lock files of word processors, files that
+    no reader knows and the output folder. A file that is named is taken whatever its suffix.
+    Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
+    """
+    output = output.absolute()
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in _files_below(path.absolute(), suffixes, output):
+                found.setdefault(file, path.absolute())
+        elif path.exists():
+            found.setdefault(path.absolute(), path.absolute().parent)
+        else:
+            raise SourceError("source-absent", file=str(path))
+    files = [
+        SourceFile(path, root, path.relative_to(root).as_posix(), PurePosixPath())
+        for path, root in found.items()
+    ]
+    if len({file.name for file in files}) < len(files):
+        common = Path(os.path.commonpath([file.path.parent for file in files]))
+        files = [
+            replace(file, root=common, name=file.path.relative_to(common).as_posix())
+            for file in files
+        ]
+    return _placed(sorted(files, key=lambda file: file.name))
+
+
+def _files_below(folder: Path, suffixes: frozenset[str], output: Path) -> Iterable[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and Path(here, name) != output
+            # A folder named like a document is said to be one, not searched in silence.
+            and Path(name).suffix.lower() not in suffixes
+        )
+        with os.scandir(here) as entries:
+            odd = [
+                entry.name
+                for entry in entries
+                if entry.is_dir() and Path(entry.name).suffix.lower() in suffixes
+            ]
+        for name in sorted([*names, *odd]):
+            # Word and LibreOffice leave ~$x.docx and .~lock.x.odt# beside an open file.
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in suffixes:
+                yield Path(here, name)
+
+
+def _placed(files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+    """Give each source its folder; one whose stem is shared keeps its suffix in it."""
+    bare = [PurePosixPath(file.name).with_suffix("") for file in files]
+    shared = Counter(str(place).casefold() for place in bare)
+    placed = tuple(
+        replace(
+            file,
+            folder=PurePosixPath(file.name) if shared[str(place).casefold()] > 1 else place,
+        )
+        for file, place in zip(files, bare, strict=True)
+    )
+    taken: dict[str, SourceFile] = {}
+    for file in placed:
+        other = taken.setdefault(str(file.folder).casefold(), file)
+        if other is not file:
+            raise ConfigurationError("sources-clash", first=other.name, second=file.name)
+    return placed
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def safe_resource(
+    folder: Path, root: Path, limit_bytes: int, seen: dict[str, str] | None = None
+) -> Callable[[str], Resource]:
+    """Give a function that reads the file a relative address names, never one outside ``root``.
+
+    ``seen`` is filled with the digest of each file that was read, ``""`` for one that was not
+    there: an edition depends on both.
+    """
+    inside = root.resolve()
+
+    def resource(href: str) -> Resource:
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            return Resource(None, "remote" if parts.netloc else "outside")
+        relative = unquote(parts.path)
+        if "\0" in relative or not relative:
+            return Resource(None, "absent")
+        path = (folder / relative).resolve()
+        if not path.is_relative_to(inside):
+            return Resource(None, "outside")
+        try:
+            if path.stat().st_size > limit_bytes:
+                return Resource(None, "too-large")
+            data = path.read_bytes()
+        except OSError:  # absent, a folder, no right to read: the reader reports it at its place
+            if seen is not None:
+                seen[path.relative_to(inside).as_posix()] = ""
+            return Resource(None, "absent")
+        if seen is not None:
+            seen[path.relative_to(inside).as_posix()] = hashlib.sha256(data).hexdigest()
+        return Resource(data)
+
+    return resource
+
+
+def open_source(file: SourceFile, limits: Limits, seen: dict[str, str] | None = None) -> Source:
+    """Read the bytes of a source. Raises :class:`~ess_access.errors.SourceError` if it cannot."""
+    try:
+        if file.path.is_dir():
+            raise SourceError("source-is-folder", file=file.name)
+        if not file.path.is_file():  # a pipe or a device would be waited for, maybe for ever
+            raise SourceError("source-unreadable", file=file.name, reason="")
+        if file.path.stat().st_size > limits.source_bytes:
+            raise SourceError(
+                "source-too-large",
+                file=file.name,
+                megabytes=file.path.stat().st_size // 1_000_000,
+                limit=limits.source_bytes // 1_000_000,
+            )
+        data = file.path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            "source-unreadable", file=file.name, reason=error.strerror or str(error)
+        ) from error
+    return Source(
+        file.name,
+        file.path.suffix.lower(),
+        data,
+        safe_resource(file.path.parent, file.root, limits.source_bytes, seen),
+        limits,
+    )

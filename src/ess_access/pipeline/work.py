@@ -1,0 +1,175 @@
+"""One worker's task: read a source once, make its editions in a staging folder.
+
+Runs in another process: everything that goes in or comes out is plain, picklable data.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ess_access import __version__
+from ess_access.api.backend import Artifact, Workspace
+from ess_access.api.findings import Finding
+from ess_access.api.plugins import BACKENDS, load
+from ess_access.api.reader import Limits
+from ess_access.errors import EssAccessError
+from ess_access.pipeline.cache import EditionCache
+from ess_access.pipeline.outcome import Fault
+from ess_access.pipeline.reading import Understood, read
+from ess_access.pipeline.sources import SourceFile, sha256_of
+from ess_access.pipeline.state import findings_from, plain_finding
+
+__all__ = ["Made", "Request", "StagedFile", "Task", "TaskResult", "edition_key", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An edition to make. ``stage`` is a folder of its own, not there yet."""
+
+    format: str
+    options: Any
+    fingerprint: str
+    stage: Path
+    fresh: bool = False  # made anew even if the cache holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A source and the editions to make of it."""
+
+    source: SourceFile
+    limits: Limits
+    meta: Mapping[str, Any]
+    requests: tuple[Request, ...]
+    cache: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A finished file in its staging folder."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    digest: str
+    measures: Mapping[str, int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition that lies in its staging folder, or the fault that prevented it."""
+
+    format: str
+    key: str = ""
+    restored: bool = False
+    files: tuple[StagedFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """What became of a task. With ``fault``, the source could not be read."""
+
+    source_digest: str = ""
+    resources: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    lang: str = ""
+    words: int = 0
+    findings: tuple[Finding, ...] = ()
+    fault: Fault | None = None
+    made: tuple[Made, ...] = ()
+
+
+def edition_key(document_digest: str, request: Request, version: int, stem: str) -> str:
+    """Name an edition by everything that shapes its bytes; never by a time."""
+    parts = [__version__, document_digest, request.format, version, repr(request.options)]
+    text = json.dumps([*parts, request.fingerprint, stem], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def run(task: Task) -> TaskResult:
+    """Read the source and make its editions; the world's faults come back as data."""
+    try:
+        understood = read(task.source, task.limits, task.meta)
+    except EssAccessError as error:
+        return TaskResult(fault=Fault.of(error))
+    except Exception as error:  # noqa: BLE001 - a defect ends this source and no other: exit 1
+        return TaskResult(fault=Fault.of_defect(error))
+    made = tuple(_made(task, understood, request) for request in task.requests)
+    meta = understood.document.meta
+    return TaskResult(
+        understood.source_digest,
+        understood.resources,
+        meta.title,
+        meta.lang,
+        understood.words,
+        understood.findings,
+        made=made,
+    )
+
+
+def _made(task: Task, understood: Understood, request: Request) -> Made:
+    backend = load(BACKENDS, request.format)
+    key = edition_key(understood.digest, request, backend.version, task.source.stem)
+    cache = EditionCache(task.cache)
+    request.stage.mkdir(parents=True)
+    if not request.fresh:
+        kept = cache.restore(key, request.stage)
+        if kept is not None:
+            return replace(_from_cache(kept), format=request.format, key=key, restored=True)
+    workspace = Workspace(
+        request.stage,
+        task.source.stem,
+        None if task.cache is None else task.cache / request.format,
+    )
+    try:
+        artifacts = backend.render(understood.document, request.options, workspace)
+        checked = tuple(backend.check(artifacts, understood.document, request.options))
+    except EssAccessError as error:
+        return Made(request.format, key, fault=Fault.of(error))
+    except OSError as error:
+        # The disk is full, a file is held open: the world's fault, wherever it struck.
+        reason = error.strerror or type(error).__name__
+        return Made(request.format, key, fault=Fault("edition-unwritable", {"reason": reason}, 6))
+    except Exception as error:  # noqa: BLE001 - a defect ends this edition and no other: exit 1
+        return Made(request.format, key, fault=Fault.of_defect(error))
+    rendered = tuple(found for artifact in artifacts for found in artifact.findings)
+    made = Made(
+        request.format,
+        key,
+        files=tuple(_staged(artifact) for artifact in artifacts),
+        findings=(*rendered, *checked),
+    )
+    cache.keep(key, (artifact.path for artifact in artifacts), _for_cache(made))
+    return made
+
+
+def _staged(artifact: Artifact) -> StagedFile:
+    return StagedFile(
+        artifact.path.name,
+        artifact.media_type,
+        artifact.path.stat().st_size,
+        sha256_of(artifact.path),
+        dict(artifact.measures),
+    )
+
+
+def _for_cache(made: Made) -> str:
+    files: Sequence[Mapping[str, Any]] = [
+        {name: getattr(file, name) for name in StagedFile.__slots__} for file in made.files
+    ]
+    findings = [plain_finding(finding) for finding in made.findings]
+    return json.dumps({"files": files, "findings": findings}, ensure_ascii=False)
+
+
+def _from_cache(kept: str) -> Made:
+    value = json.loads(kept)
+    return Made(
+        "",
+        files=tuple(StagedFile(**file) for file in value["files"]),
+        findings=findings_from(value["findings"]),
+    )
