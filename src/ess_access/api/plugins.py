@@ -43,13 +43,18 @@ def _entries(group: str) -> Mapping[str, EntryPoint]:
     found: dict[str, EntryPoint] = {}
     for entry in entry_points(group=group):
         other = found.get(entry.name)
-        if other is not None and other.value != entry.value:
+        if other is not None and _claim(other) != _claim(entry):
             first, second = sorted((_distribution(other), _distribution(entry)))
             raise ConfigurationError(
                 "plugin-duplicate", name=entry.name, kind=group, first=first, second=second
             )
         found[entry.name] = entry
     return MappingProxyType(found)
+
+
+def _claim(entry: EntryPoint) -> tuple[str, str]:
+    """Say who gives what: one distribution may lie on the path twice."""
+    return _distribution(entry), entry.value
 
 
 def _distribution(entry: EntryPoint) -> str:
