@@ -1,0 +1,241 @@
+"""Markdown to the HTML that the page reader understands, each line knowing where it came from."""
+
+import bisect
+import re
+import unicodedata
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from ess_access.document.text import clean
+
+__all__ = ["Lines", "html_of_markdown"]
+
+_BOXES = {
+    "aside": "aside", "encadre": "aside", "encadré": "aside",
+    "note": "note", "info": "note", "tip": "note", "astuce": "note", "remarque": "note",
+    "important": "warning", "warning": "warning", "caution": "warning", "danger": "warning",
+    "attention": "warning", "avertissement": "warning",
+    "example": "example", "exemple": "example",
+    "details": "details", "détails": "details",
+}  # fmt: skip
+_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*", re.IGNORECASE)
+_HEADING_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*$")
+# Stands for the words of a call: no note begins with this character by chance.
+_CALL = "\u2042"  # ASTERISM
+_DEEPEST = 250  # beyond, markdown-it would drop text: the page reader refuses such depths
+
+
+class Lines:
+    """The line of the source that a line of the HTML came from."""
+
+    def __init__(self, offset: int) -> None:
+        self._offset = offset
+        self._made: list[int] = [1]
+        self._written: list[int] = [1]
+
+    def note(self, made: int, written: int) -> None:
+        """Say that a line of the HTML begins what a line of the source wrote."""
+        self._made.append(made)
+        self._written.append(written)
+
+    def source(self, made: int) -> int:
+        """Give the line of the source."""
+        index = bisect.bisect_right(self._made, made) - 1
+        return self._written[index] + made - self._made[index] + self._offset
+
+
+def html_of_markdown(text: str, offset: int = 0) -> tuple[str, Lines]:
+    """Give the HTML of a text whose first line is the source's line ``offset + 1``."""
+    parser = _parser()
+    env: dict[str, Any] = {}
+    tokens = parser.parse(text, env)
+    _with_alerts(tokens)
+    _with_ids(tokens)
+    renderer = parser.renderer
+    assert isinstance(renderer, RendererHTML)  # noqa: S101 - what the parser is made with
+    lines = Lines(offset)
+    parts: list[str] = ["<body>\n"]
+    made = 2
+    for index, token in enumerate(tokens):
+        if token.map is not None:
+            lines.note(made, token.map[0] + 1)
+        part = _rendered(parser, renderer, tokens, index, env)
+        made += part.count("\n")
+        parts.append(part)
+    parts.extend(_inline_notes(parser, renderer, env))
+    return "".join(parts), lines
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+    parser.enable(["table", "strikethrough"])
+    parser.use(deflist_plugin).use(footnote_plugin).use(admon_plugin)
+    parser.use(attrs_plugin, spans=True, allowed=("lang", "id", "class"))
+    parser.use(container_plugin, name="box", validate=lambda params, *_: _kind(params) != "")
+    parser.core.ruler.disable("footnote_tail")  # a note that nobody calls must not vanish
+    # Addresses stay as they are written, as in HTML; the page reader refuses the unsafe ones.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign] # markdown-it's own way
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # markdown-it's own way
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("footnote_ref", _call)
+    return parser
+
+
+def _rendered(
+    parser: MarkdownIt,
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    env: dict[str, Any],
+) -> str:
+    token = tokens[index]
+    match token.type:
+        case "inline":
+            return renderer.renderInline(token.children or [], parser.options, env)
+        case "footnote_reference_open":
+            return f'<aside role="doc-footnote" id="{_note_id(token.meta["label"])}">\n'
+        case "footnote_reference_close":
+            return "</aside>\n"
+        case "container_box_open":
+            return _box(parser, token.info)
+        case "container_box_close":
+            return (
+                "</details>\n" if _kind(_opening(tokens, index).info) == "details" else "</div>\n"
+            )
+        case _ if token.type in renderer.rules:
+            return renderer.rules[token.type](tokens, index, parser.options, env)
+        case _:
+            return renderer.renderToken(tokens, index, parser.options, env)
+
+
+def _kind(params: str) -> str:
+    words = params.split(maxsplit=1)
+    return _BOXES.get(words[0].lower(), "") if words else ""
+
+
+def _box(parser: MarkdownIt, params: str) -> str:
+    kind = _kind(params)
+    title = parser.renderInline(" ".join(params.split()[1:]))
+    if kind == "details":
+        return f"<details><summary>{title}</summary>\n"
+    words = f'<p class="custom-block-title">{title}</p>' if title else ""
+    if kind == "aside":
+        return f'<div role="complementary">{words}\n'
+    return f'<div class="custom-block {kind}">{words}\n'
+
+
+def _opening(tokens: Sequence[Token], index: int) -> Token:
+    level = tokens[index].level
+    return next(
+        token
+        for token in reversed(tokens[:index])
+        if token.type == "container_box_open" and token.level == level
+    )
+
+
+def _note_id(label: str) -> str:
+    return escape(f"ess-note-{label}")
+
+
+def _image(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    alt = self.renderInlineAsText(token.children or [], options, env)
+    title = token.attrGet("title")
+    # ![](plan.png) says nothing of the picture: that is no description, not an empty one.
+    described = f' alt="{escape(alt)}"' if alt.strip() else ""
+    named = f' title="{escape(str(title))}"' if title else ""
+    lang = token.attrGet("lang")
+    spoken = f' lang="{escape(str(lang))}"' if lang else ""
+    return f'<img src="{escape(str(token.attrGet("src") or ""))}"{described}{named}{spoken}>'
+
+
+def _call(
+    self: RendererHTML,  # noqa: ARG001 - the shape of markdown-it's rules
+    tokens: Sequence[Token],
+    index: int,
+    options: Any,  # noqa: ARG001
+    env: Any,  # noqa: ARG001
+) -> str:
+    meta = tokens[index].meta
+    label = meta.get("label") or f" {meta['id']}"
+    return f'<a role="doc-noteref" href="#{_note_id(label)}">{_CALL}</a>'
+
+
+def _inline_notes(parser: MarkdownIt, renderer: RendererHTML, env: dict[str, Any]) -> Sequence[str]:
+    """Render the notes written where they are called: ``^[…]``."""
+    found: list[str] = []
+    listed = env.get("footnotes", {}).get("list", {})
+    for number, note in listed.items():
+        if "tokens" in note:
+            words = renderer.renderInline(note["tokens"], parser.options, env)
+            found.append(
+                f'<aside role="doc-footnote" id="{_note_id(f" {number}")}">{words}</aside>\n'
+            )
+    return found
+
+
+def _with_alerts(tokens: Sequence[Token]) -> None:
+    """Make boxes of the quotations that begin with ``[!NOTE]``."""
+    open_quotes: list[Token] = []
+    kinds: list[bool] = []
+    for index, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            open_quotes.append(token)
+            kinds.append(_is_alert(token, tokens[index + 1 : index + 3]))
+        elif token.type == "blockquote_close":
+            open_quotes.pop()
+            if kinds.pop():
+                token.tag = "div"
+
+
+def _is_alert(quote: Token, following: Sequence[Token]) -> bool:
+    if len(following) < 2 or following[1].type != "inline" or not following[1].children:
+        return False
+    first = following[1].children[0]
+    match = _ALERT.match(first.content)
+    if first.type != "text" or match is None:
+        return False
+    first.content = first.content[match.end() :]
+    quote.tag = "div"
+    quote.attrSet("class", f"markdown-alert {_BOXES[match[1].lower()]}")
+    return True
+
+
+def _with_ids(tokens: Sequence[Token]) -> None:
+    """Give headings the ids that links of Markdown files use: ``{#id}``, else GitHub's."""
+    taken: dict[str, int] = {}
+    for index, token in enumerate(tokens):
+        if token.type != "heading_open":
+            continue
+        inline = tokens[index + 1]
+        children = inline.children or []
+        match = _HEADING_ID.search(children[-1].content) if children else None
+        if match is not None and children[-1].type == "text":
+            children[-1].content = children[-1].content[: match.start()]
+            token.attrSet("id", match[1])
+            continue
+        words = "".join(child.content for child in children if child.type != "html_inline")
+        made = _slug(words)
+        count = taken.get(made, 0)
+        taken[made] = count + 1
+        if token.attrGet("id") is None:
+            token.attrSet("id", f"{made}-{count}" if count else made)
+
+
+def _slug(words: str) -> str:
+    kept = (
+        character
+        for character in clean(words).strip().lower()
+        if character in " -_" or unicodedata.category(character)[0] in "LNM"
+    )
+    return "".join(kept).replace(" ", "-")
