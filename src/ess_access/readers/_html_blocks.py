@@ -57,19 +57,14 @@ _ROLES = {
 }
 _BOXES = names("admonition callout alert fr-callout fr-alert markdown-alert custom-block notice")
 _KINDS = (
-    (
-        "warning",
-        re.compile(r"warn|caution|danger|attention|error|important|alert-warning", re.IGNORECASE),
-    ),
-    ("example", re.compile(r"exampl|exempl", re.IGNORECASE)),
+    ("warning", re.compile("warn|caution|danger|attention|error|important")),
+    ("example", re.compile("exampl|exempl")),
 )
 _TITLES = names(
     "admonition-title callout-title alert-title fr-callout__title fr-alert__title"
     " markdown-alert-title custom-block-title title"
 )
-_BREAK = re.compile(
-    r"(?:page-)?break-(before|after)\s*:\s*(?:page|always|left|right)", re.IGNORECASE
-)
+_BREAK = re.compile(r"(?i:(?:page-)?break-(before|after)\s*:\s*(?:page|always|left|right))")
 
 
 class Flow:
@@ -83,9 +78,10 @@ class Flow:
 
     def inline(self, nodes: Iterable[Inline], at: Place | None) -> None:
         """Add inline nodes to the run."""
-        if not self._run:
-            self._at = at
-        self._run.extend(nodes)
+        for node in nodes:
+            if self._at is None and not _is_blank(node):
+                self._at = at
+            self._run.append(node)
 
     def block(self, blocks: Iterable[Block]) -> None:
         """End the run, and add blocks."""
@@ -95,6 +91,7 @@ class Flow:
     def end_run(self) -> None:
         """Make paragraphs of the run; two line breaks part them; pictures alone are figures."""
         run, self._run = self._run, []
+        place, self._at = self._at, None
         for part in _parted(run):
             nodes = self._style.wrapped(part)
             marks = [node for node in nodes if isinstance(node, PageMark)]
@@ -105,9 +102,13 @@ class Flow:
             if pictures and all(
                 isinstance(node, Image | LineBreak) or node == Text(" ") for node in nodes
             ):
-                self.blocks.extend(Figure(picture, at=self._at) for picture in pictures)
+                self.blocks.extend(Figure(picture, at=place) for picture in pictures)
             else:
-                self.blocks.append(Paragraph(_with_marks(self._page, nodes), at=self._at))
+                self.blocks.append(Paragraph(_with_marks(self._page, nodes), at=place))
+
+
+def _is_blank(node: Inline) -> bool:
+    return isinstance(node, Text) and not node.text.strip(" \t\n\r\u00a0")
 
 
 def _parted(run: Sequence[Inline]) -> Iterable[list[Inline]]:
@@ -116,7 +117,7 @@ def _parted(run: Sequence[Inline]) -> Iterable[list[Inline]]:
     for node in run:
         if isinstance(node, LineBreak):
             breaks += 1
-        elif not (isinstance(node, Text) and not node.text.strip(" \t\n\r\u00a0")):
+        elif not _is_blank(node):
             if breaks > 1:
                 yield part
                 part = []

@@ -24,13 +24,9 @@ _NOTE_WORDS = names(
     " references reflist notes"
 )
 _BACK_WORDS = names("doc-backlink backlink footnote-backref footnote-back footnote-return")
-_MARK = re.compile(
-    r"[\[(]?(?:note\s)?(?:\d{1,3}|[ivxlc]{1,5}|[a-z]|\*{1,4}|[†‡§]+)[\])]?", re.IGNORECASE
-)
+_MARK = re.compile(r"(?i:[\[(]?(?:note\s)?(?:\d{1,3}|[ivxlc]{1,5}|[a-z]|\*{1,4}|[†‡§]+)[\])]?)")
 _BACK_MARK = re.compile(r"[↩↵↑⤴^\ufe0e\ufe0f\s]*")
-_TITLES = re.compile(
-    r"(?:foot|end)?notes?(?: de (?:bas de page|fin))?|références|renvois", re.IGNORECASE
-)
+_TITLES = re.compile("(?i:(?:foot|end)?notes?(?: de (?:bas de page|fin))?|références|renvois)")
 _HOLDERS = names("li p dd aside div section")
 _MAX_DEPTH = 3  # a note that a note calls, and so on
 

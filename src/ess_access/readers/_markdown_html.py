@@ -84,11 +84,19 @@ def _parser() -> MarkdownIt:
     parser.use(container_plugin, name="box", validate=lambda params, *_: _kind(params) != "")
     parser.core.ruler.disable("footnote_tail")  # a note that nobody calls must not vanish
     # Addresses stay as they are written, as in HTML; the page reader refuses the unsafe ones.
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign] # markdown-it's own way
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # markdown-it's own way
+    parser.normalizeLink = _as_written  # type: ignore[method-assign] # markdown-it's own way
+    parser.validateLink = _any_link  # type: ignore[method-assign] # markdown-it's own way
     parser.add_render_rule("image", _image)
     parser.add_render_rule("footnote_ref", _call)
     return parser
+
+
+def _as_written(url: str) -> str:
+    return url
+
+
+def _any_link(url: str) -> bool:  # noqa: ARG001 - the shape of markdown-it's check
+    return True
 
 
 def _rendered(
@@ -113,7 +121,7 @@ def _rendered(
                 "</details>\n" if _kind(_opening(tokens, index).info) == "details" else "</div>\n"
             )
         case _ if token.type in renderer.rules:
-            return renderer.rules[token.type](tokens, index, parser.options, env)
+            return str(renderer.rules[token.type](tokens, index, parser.options, env))
         case _:
             return renderer.renderToken(tokens, index, parser.options, env)
 
