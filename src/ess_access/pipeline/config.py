@@ -3,12 +3,15 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ess_access.api.plugins import BACKENDS, load, names
 from ess_access.api.reader import Limits
 from ess_access.document.nodes import Meta
+from ess_access.errors import ConfigurationError
+from ess_access.pipeline.lexicon import read_pls
 from ess_access.pipeline.options import Refused, field_names, make_options
 from ess_access.pipeline.settings import ConfigurationErrors, Fault, Layer, Setting, nearest
 
@@ -56,12 +59,16 @@ class Config:
         layers: Sequence[Layer],
         *,
         formats: Sequence[str] = (),
-        lexicon: Sequence[tuple[str, str]] = (),
+        folder: Path = Path(),
     ) -> None:
-        """Check the layers. ``formats`` (of the command line) win over those of the layers."""
+        """Check the layers.
+
+        ``formats`` (of the command line) win over those of the layers; ``folder`` is where relative
+        paths of the configuration begin.
+        """
         self._layers = tuple(layers)
         self._formats = tuple(formats)
-        self._lexicon = tuple(lexicon)
+        self._folder = folder
         self._known: dict[tuple[int, ...], SourceConfig] = {}
         self._installed = names(BACKENDS)
         faults: list[Fault] = []
@@ -118,9 +125,9 @@ class Config:
             if name not in formats and not own:
                 continue
             kind = load(BACKENDS, name).options
-            words = self._words(merged)
+            words = self._words(merged, faults)
             if words and "lexicon" in field_names(kind) and "lexicon" not in own:
-                own["lexicon"] = Setting(words, "lexicon")
+                own["lexicon"] = Setting(tuple(f"{w}={said}" for w, said in words), "[lexicon]")
             try:
                 options[name] = make_options(kind, name, own)
             except Refused as refused:
@@ -155,10 +162,22 @@ class Config:
             faults.append(Fault("format-unknown", params, where))
         return tuple(dict.fromkeys(name for name in asked if name not in unknown))
 
-    def _words(self, merged: Mapping[str, Setting]) -> tuple[tuple[str, str], ...]:
+    def _words(
+        self, merged: Mapping[str, Setting], faults: list[Fault]
+    ) -> tuple[tuple[str, str], ...]:
+        """Gather the user's words: those of PLS files, then the table, which wins."""
+        words: dict[str, str] = {}
+        files = merged.get("lexicon_files")
+        for name in _as_list(files) if files is not None else ():
+            try:
+                words.update(read_pls(self._folder / name))
+            except ConfigurationError as error:
+                where = files.where if files is not None else ""
+                faults.append(Fault(error.key, error.params, where))
         own = merged.get("lexicon")
-        table = own.value if own is not None and isinstance(own.value, dict) else {}
-        return (*self._lexicon, *((str(word), str(said)) for word, said in table.items()))
+        if own is not None and isinstance(own.value, dict):
+            words.update((str(word), str(said)) for word, said in own.value.items())
+        return tuple(words.items())
 
     def _unknown_keys(self, layer: Layer) -> Iterator[Fault]:
         sections = {"limits", "cache", "meta", *self._installed}

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ess_access.pipeline.outcome import EditionOutcome, SourceOutcome
+from ess_access.pipeline.outcome import BuildOutcome, EditionOutcome, SourceOutcome
 
-__all__ = ["BuildPlanned", "EditionEnded", "Event", "Listener", "SourceEnded"]
+__all__ = ["BuildEnded", "BuildPlanned", "EditionEnded", "Event", "Listener", "SourceEnded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +31,13 @@ class SourceEnded:
     outcome: SourceOutcome
 
 
-Event = BuildPlanned | EditionEnded | SourceEnded
+@dataclass(frozen=True, slots=True)
+class BuildEnded:
+    """The build is over and its reports are written in ``output``."""
+
+    outcome: BuildOutcome
+    output: str
+
+
+Event = BuildPlanned | EditionEnded | SourceEnded | BuildEnded
 Listener = Callable[[Event], None]

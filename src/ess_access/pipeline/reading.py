@@ -52,10 +52,17 @@ def known_suffixes() -> frozenset[str]:
     return frozenset(_readers())
 
 
-def read(file: SourceFile, limits: Limits, meta: Mapping[str, Any]) -> Understood:
-    """Read and prepare a source. Raises :class:`~ess_access.errors.SourceError`."""
+def read(
+    file: SourceFile, limits: Limits, meta: Mapping[str, Any], *, suffix: str | None = None
+) -> Understood:
+    """Read and prepare a source. Raises :class:`~ess_access.errors.SourceError`.
+
+    ``suffix`` says what the file is when its name does not.
+    """
     resources: dict[str, str] = {}
     source = open_source(file, limits, resources)
+    if suffix:
+        source = replace(source, suffix="." + suffix.lstrip(".").lower())
     understood = read_source(source, meta, fallback_title=file.stem)
     return replace(
         understood,

@@ -1,7 +1,7 @@
 """Build: carry out a plan, publish what is whole, tell what happened."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from ess_access.errors import EssAccessError
 from ess_access.pipeline.cache import evict
 from ess_access.pipeline.config import Config
-from ess_access.pipeline.events import BuildPlanned, EditionEnded, Listener, SourceEnded
+from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
 from ess_access.pipeline.executors import Lanes, Serial, WorkerDied
 from ess_access.pipeline.outcome import (
     BuildOutcome,
@@ -50,8 +50,10 @@ class Build:
     wait_s: float = 3600.0
     time_limit_s: float = 3600.0
 
-    def run(self, listen: Listener) -> BuildOutcome:
-        """Build, publish, and give what was done; the reports are the caller's to write.
+    def run(
+        self, listen: Listener, report: Callable[[BuildOutcome], None] = lambda _: None
+    ) -> BuildOutcome:
+        """Build, publish, have ``report`` write the reports, and give what was done.
 
         Raises :class:`~ess_access.errors.EssAccessError` for what stops everything: sources that
         are not there, an output folder that cannot be written.
@@ -61,10 +63,12 @@ class Build:
             surveyed = survey(self.paths, self.output, self.config, state, force=self.force)
             try:
                 outcome = _Run(self, surveyed, state, listen).outcome()
+                report(outcome)
             finally:
                 state.compact()
         if self.cache is not None and self.cache.exists():
             evict(self.cache, self.config.cache.max_size_mb * _MEGABYTE)
+        listen(BuildEnded(outcome, str(self.output)))
         return outcome
 
 

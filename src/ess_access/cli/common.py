@@ -1,0 +1,105 @@
+"""What several commands take: settings, a source, a document."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ess_access.cli.frame import Argument, Option
+
+if TYPE_CHECKING:
+    from ess_access.pipeline.config import Config
+    from ess_access.pipeline.reading import Understood
+
+__all__ = [
+    "cache_folder",
+    "load_config",
+    "settings_options",
+    "one_source",
+    "read_stdin",
+    "understand",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def settings_options(command: F) -> F:
+    """Add ``-s`` and ``--config``."""
+    command = click.option(
+        "assignments",
+        "-s",
+        "--set",
+        multiple=True,
+        cls=Option,
+        metavar="KEY=VALUE",
+        help_key="cli.option.set",
+    )(command)
+    return click.option(
+        "config_path",
+        "--config",
+        cls=Option,
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help_key="cli.option.config",
+    )(command)
+
+
+def one_source(command: F) -> F:
+    """Add ``FILE`` and ``--from``."""
+    command = click.argument("file", cls=Argument, type=click.Path(path_type=Path))(command)
+    return click.option(
+        "suffix", "--from", cls=Option, metavar="SUFFIX", help_key="cli.option.from"
+    )(command)
+
+
+def load_config(
+    config_path: Path | None, assignments: Sequence[str], formats: Sequence[str] = ()
+) -> "Config":
+    """Gather the settings: file, environment, command line; later wins."""
+    from ess_access.errors import ConfigurationError
+    from ess_access.pipeline.config import Config, known_keys
+    from ess_access.pipeline.settings import (
+        CONFIG_NAME,
+        from_assignments,
+        from_environment,
+        from_file,
+    )
+
+    path = config_path or Path(CONFIG_NAME)
+    if config_path is not None and not path.is_file():
+        raise ConfigurationError("config-unreadable", file=str(path), reason="absent")
+    layers = list(from_file(path)) if path.is_file() else []
+    layers.append(from_environment(os.environ, known_keys()))
+    layers.append(from_assignments(assignments))
+    return Config(layers, formats=formats, folder=path.parent)
+
+
+def cache_folder() -> Path:
+    """Give the folder of the caches: ``ESS_ACCESS_CACHE``, or the user's own."""
+    from platformdirs import user_cache_path
+
+    own = os.environ.get("ESS_ACCESS_CACHE")
+    return Path(own) if own else user_cache_path("ess-access", appauthor=False)
+
+
+def read_stdin() -> bytes:
+    """Give the bytes that come through the pipe."""
+    return sys.stdin.buffer.read()
+
+
+def understand(file: Path, suffix: str | None, config: "Config") -> "Understood":
+    """Read one file, or standard input for ``-``. Raises SourceError."""
+    from ess_access.api.reader import Source
+    from ess_access.errors import SourceError
+    from ess_access.pipeline.reading import read, read_source, single
+
+    if str(file) == "-":
+        named = "." + (suffix or "txt").lstrip(".").lower()
+        source = Source("-", named, read_stdin(), limits=config.limits)
+        return read_source(source, config.for_source("-").meta, fallback_title="")
+    if not file.exists():
+        raise SourceError("source-absent", file=str(file))
+    return read(single(file), config.limits, config.for_source(file.name).meta, suffix=suffix)

@@ -1,0 +1,75 @@
+"""``ess-access plan``: what would be built, and why."""
+
+import json
+from pathlib import Path
+
+import click
+
+from ess_access.cli.common import load_config, settings_options
+from ess_access.cli.frame import Argument, Command, Option
+
+__all__ = ["plan"]
+
+
+@click.command(cls=Command)
+@click.argument(
+    "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "-o",
+    "--output",
+    cls=Option,
+    metavar="DIR",
+    default=Path("output"),
+    type=click.Path(path_type=Path),
+    show_default="output",
+)
+@click.option(
+    "formats", "--to", multiple=True, cls=Option, metavar="FORMAT", help_key="cli.option.to"
+)
+@settings_options
+@click.option("--force", is_flag=True, cls=Option)
+@click.option("as_json", "--json", is_flag=True, cls=Option)
+# Taken so that the arguments of `build` work here unchanged; they do not change what is planned.
+@click.option("--jobs", cls=Option, type=click.IntRange(1, 256), metavar="N", expose_value=False)
+@click.option("--plain", is_flag=True, cls=Option, expose_value=False)
+@click.option("--no-cache", is_flag=True, cls=Option, expose_value=False)
+def plan(
+    sources: tuple[Path, ...],
+    output: Path,
+    formats: tuple[str, ...],
+    config_path: Path | None,
+    assignments: tuple[str, ...],
+    force: bool,
+    as_json: bool,
+) -> None:
+    from ess_access.cli.language import messages
+    from ess_access.cli.show import format_name, reason_text
+    from ess_access.pipeline.state import State
+    from ess_access.pipeline.survey import survey
+
+    config = load_config(config_path, assignments, formats)
+    paths = sources or (Path("sources"),)
+    surveyed = survey(paths, output, config, State(output), force=force)
+    orphans = [file.path for record in surveyed.plan.orphans for file in record.files]
+    if as_json:
+        jobs = [
+            {"source": job.source, "format": job.wanted.format, "reason": job.reason.value}
+            for job in surveyed.plan.jobs
+        ]
+        click.echo(json.dumps({"jobs": jobs, "orphans": orphans}, ensure_ascii=False, indent=1))
+        return
+    catalogue = messages()
+    for job in surveyed.plan.jobs:
+        click.echo(
+            catalogue.text(
+                "plan-line",
+                source=job.source,
+                format=format_name(job.wanted.format),
+                reason=reason_text(job.reason.value),
+            )
+        )
+    if not surveyed.plan.jobs:
+        click.echo(catalogue.text("plan-nothing"))
+    for path in orphans:
+        click.echo(catalogue.text("plan-orphan", path=path))

@@ -1,0 +1,156 @@
+"""Tell a build as it goes: a bar on a terminal, plain lines elsewhere, JSON for programs."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import assert_never
+
+import click
+
+from ess_access.cli.language import messages
+from ess_access.cli.show import edition_line, is_lively, source_lines
+from ess_access.pipeline.events import (
+    BuildEnded,
+    BuildPlanned,
+    EditionEnded,
+    Event,
+    Listener,
+    SourceEnded,
+)
+from ess_access.pipeline.outcome import BuildOutcome, EditionOutcome, SourceOutcome, Status
+
+__all__ = ["follow"]
+
+
+@contextmanager
+def follow(*, plain: bool, as_json: bool) -> Iterator[Listener]:
+    """Give a listener for a build's events."""
+    if as_json:
+        yield _json_line
+    elif is_lively(plain=plain):
+        with _bar() as listen:
+            yield listen
+    else:
+        yield _plain_line
+
+
+def _plain_line(event: Event) -> None:
+    match event:
+        case BuildPlanned(to_build, up_to_date):
+            catalogue = messages()
+            click.echo(catalogue.plural("planned", to_build))
+            if up_to_date:
+                click.echo(catalogue.plural("planned-up-to-date", up_to_date))
+        case EditionEnded(source, outcome):
+            click.echo(edition_line(source, outcome))
+        case SourceEnded(outcome):
+            _say_faults(outcome)
+        case BuildEnded(outcome, output):
+            for line in _summary(outcome, output):
+                click.echo(line)
+        case _:
+            assert_never(event)
+
+
+def _say_faults(outcome: SourceOutcome) -> None:
+    for line in source_lines(outcome):
+        click.echo(line, err=True)
+    for fault in (outcome.fault, *(edition.fault for edition in outcome.editions)):
+        if fault is not None and fault.trace:
+            click.echo(fault.trace, err=True)
+
+
+def _summary(outcome: BuildOutcome, output: str) -> Iterator[str]:
+    catalogue = messages()
+    editions = [edition for source in outcome.sources for edition in source.editions]
+    good = sum(edition.status is not Status.FAILED for edition in editions)
+    yield catalogue.plural("built-summary", good)
+    bad = sum(source.exit_code != 0 for source in outcome.sources)
+    if bad:
+        yield catalogue.plural("built-faults", bad)
+    doubts = sum(len(source.findings) for source in outcome.sources)
+    doubts += sum(len(edition.findings) for edition in editions)
+    if doubts:
+        yield catalogue.plural("built-findings", doubts, report=f"{output}/report.html")
+    if outcome.orphans:
+        yield catalogue.plural("built-orphans", len(outcome.orphans))
+
+
+@contextmanager
+def _bar() -> Iterator[Listener]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+        bar = progress.add_task(messages().text("progress"), total=None)
+
+        def listen(event: Event) -> None:
+            match event:
+                case BuildPlanned(to_build, _):
+                    progress.update(bar, total=to_build)
+                case EditionEnded(source, outcome):
+                    progress.update(bar, advance=1)
+                    console.print(edition_line(source, outcome), markup=False, highlight=False)
+                case SourceEnded(outcome):
+                    for line in source_lines(outcome):
+                        console.print(line, style="bold", markup=False, highlight=False)
+                case BuildEnded(outcome, output):
+                    progress.stop()
+                    for line in _summary(outcome, output):
+                        console.print(line, markup=False, highlight=False)
+                case _:
+                    assert_never(event)
+
+        yield listen
+
+
+def _json_line(event: Event) -> None:
+    click.echo(json.dumps(_as_json(event), ensure_ascii=False))
+
+
+def _as_json(event: Event) -> dict[str, object]:
+    match event:
+        case BuildPlanned(to_build, up_to_date):
+            return {"event": "planned", "to_build": to_build, "up_to_date": up_to_date}
+        case EditionEnded(source, outcome):
+            return {"event": "edition", "source": source, **_edition(outcome)}
+        case SourceEnded(outcome):
+            return {
+                "event": "source",
+                "source": outcome.name,
+                "exit_code": outcome.exit_code,
+                "messages": list(source_lines(outcome)),
+            }
+        case BuildEnded(outcome, output):
+            return {
+                "event": "ended",
+                "exit_code": outcome.exit_code,
+                "output": output,
+                "orphans": list(outcome.orphans),
+            }
+        case _:
+            assert_never(event)
+
+
+def _edition(outcome: EditionOutcome) -> dict[str, object]:
+    return {
+        "format": outcome.format,
+        "status": outcome.status.value,
+        "reason": outcome.reason,
+        "files": [file.path for file in outcome.files],
+        "exit_code": outcome.exit_code,
+    }
