@@ -1,0 +1,58 @@
+"""Audio editions: one MP3 with chapters, spoken from the words of the document."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from ess_access.api.backend import Artifact, Workspace
+from ess_access.api.findings import Finding, Missing
+from ess_access.backends.audio.options import AudioOptions
+from ess_access.document.nodes import Document
+
+__all__ = ["AudioBackend", "AudioOptions"]
+
+
+class AudioBackend:
+    """Say a document aloud, heading by heading."""
+
+    name: ClassVar[str] = "audio"
+    version: ClassVar[int] = 1
+    options: ClassVar[type[AudioOptions]] = AudioOptions
+    opens: ClassVar[tuple[str, ...]] = (".mp3",)
+
+    def missing(self, options: AudioOptions) -> Iterable[Missing]:
+        """Name what the chosen engine lacks here."""
+        from ess_access.backends.audio.casting import engine_for
+
+        engine = engine_for(options)
+        try:
+            yield from engine.missing()
+        finally:
+            engine.close()
+
+    def fingerprint(self, options: AudioOptions) -> str:
+        """Name the versions of the engine, its voices and the encoder."""
+        from ess_access.backends.audio.casting import fingerprint
+
+        return fingerprint(options)
+
+    def render(
+        self, document: Document, options: AudioOptions, work: Workspace
+    ) -> tuple[Artifact, ...]:
+        """Write ``<stem>.mp3``. Raises MissingError and EditionError as its engine does."""
+        from ess_access.backends.audio.writer import write
+
+        return write(document, options, work)
+
+    def check(
+        self, artifacts: Sequence[Artifact], document: Document | None, options: AudioOptions
+    ) -> Iterable[Finding]:
+        """Decode the files again and listen: chapters, tags, loudness, silences, duration."""
+        from ess_access.backends.audio.checks import check
+
+        return check(artifacts, document, options)
+
+    def preview(self, document: Document, options: AudioOptions) -> str:
+        """Give the words to be spoken, an utterance a line; headings stand out."""
+        from ess_access.backends.audio.preview import preview
+
+        return preview(document, options)

@@ -1,0 +1,70 @@
+"""FFmpeg's audio filters on samples: loudness, gain with a limiter, change of rate."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Level", "filtered", "level_of"]
+
+_BLOCK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """``lufs``: integrated loudness (EBU R 128), ``None`` for silence; ``peak``: 0.0 to 1.0."""
+
+    lufs: float | None
+    peak: float
+
+
+def level_of(pcm: bytes, rate_hz: int) -> Level:
+    """Measure samples (16-bit mono): loudness and sample peak."""
+    last: dict[str, str] = {}
+    for frame in _run(pcm, rate_hz, [("ebur128", "metadata=1:peak=sample")]):
+        last = dict(frame.metadata) or last
+    lufs = float(last.get("lavfi.r128.I", "-70"))
+    peak = max((float(v) for k, v in last.items() if "sample_peak" in k), default=0.0)
+    return Level(lufs if lufs > -69.0 else None, peak)
+
+
+def filtered(
+    pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]], to_hz: int | None = None
+) -> bytes:
+    """Put samples through filters; the answer is 16-bit mono at ``to_hz`` (else ``rate_hz``)."""
+    form = ("aformat", f"sample_fmts=s16:channel_layouts=mono:sample_rates={to_hz or rate_hz}")
+    return b"".join(
+        bytes(frame.planes[0])[: frame.samples * 2] for frame in _run(pcm, rate_hz, [*steps, form])
+    )
+
+
+def _run(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]]) -> Iterator[Any]:
+    import av
+
+    graph = av.filter.Graph()
+    last = graph.add_abuffer(sample_rate=rate_hz, format="s16", layout="mono")
+    for name, arguments in steps:
+        step = graph.add(name, arguments)
+        last.link_to(step)
+        last = step
+    last.link_to(graph.add("abuffersink"))
+    graph.configure()
+    for start in range(0, len(pcm), 2 * _BLOCK):
+        block = pcm[start : start + 2 * _BLOCK]
+        frame = av.AudioFrame(format="s16", layout="mono", samples=len(block) // 2)
+        frame.planes[0].update(block)
+        frame.rate = rate_hz
+        frame.pts = start // 2
+        graph.push(frame)
+        yield from _pulled(graph)
+    graph.push(None)
+    yield from _pulled(graph)
+
+
+def _pulled(graph: Any) -> Iterator[Any]:
+    import av
+
+    while True:
+        try:
+            yield graph.pull()
+        except (av.error.BlockingIOError, av.error.EOFError):
+            return

@@ -1,0 +1,34 @@
+"""What will be said, for the eye: an utterance a line, headings apart."""
+
+from ess_access.backends.audio.options import AudioOptions
+from ess_access.backends.audio.script import script
+from ess_access.backends.audio.utterances import Utterance
+from ess_access.backends.audio.wording import FrenchWording, primary
+from ess_access.document.nodes import Document
+
+__all__ = ["preview"]
+
+
+def preview(document: Document, options: AudioOptions) -> str:
+    """Give the spoken words; with ``explain``, what was expanded stands under each line."""
+    wording = FrenchWording(document, options) if options.explain else None
+    lines: list[str] = []
+    for utterance in script(document, options):
+        if utterance.kind in {"heading", "title"} and lines and lines[-1]:
+            lines.append("")
+        marks = "#" * utterance.level
+        lines.append(f"{marks} {utterance.spoken}" if marks else utterance.spoken)
+        if wording is not None:
+            lines.extend(_expansions(utterance, wording))
+        if utterance.kind in {"heading", "title"}:
+            lines.append("")
+    return "\n".join(lines).strip("\n") + "\n" if lines else ""
+
+
+def _expansions(utterance: Utterance, wording: FrenchWording) -> list[str]:
+    from ess_access.french.speech import explain
+
+    if primary(utterance.lang) != "fr":
+        return []
+    found = explain(utterance.written, wording.rules)
+    return [f"    {each.before} \u2192 {each.after} ({each.rule})" for each in found]

@@ -1,0 +1,177 @@
+"""The script of an audio edition: a document as utterances, its structure in words and pauses."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from ess_access.backends.audio.announcements import announcements
+from ess_access.backends.audio.options import AudioOptions
+from ess_access.backends.audio.passages import Reader
+from ess_access.backends.audio.scribe import Scribe
+from ess_access.backends.audio.tables import say_table
+from ess_access.backends.audio.utterances import Utterance
+from ess_access.backends.audio.wording import FrenchWording
+from ess_access.document.inlines import plain_text
+from ess_access.document.nodes import (
+    Block,
+    CodeBlock,
+    Definitions,
+    Division,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+
+__all__ = ["script"]
+
+_ROLES = {"aside": "aside", "warning": "warning", "note": "remark", "example": "example",
+          "details": "details"}  # fmt: skip
+
+
+def script(
+    document: Document,
+    options: AudioOptions,
+    *,
+    speaks: Callable[[str], bool] = lambda _lang: True,
+) -> tuple[Utterance, ...]:
+    """Give what is said, in order.
+
+    ``speaks`` says whether there is a voice for a language (BCP 47): a passage for which there is
+    none is worded, and later said, in the document's own language.
+    """
+    main = document.meta.lang or "fr"
+    wording = FrenchWording(document, options)
+    words = announcements(main)
+
+    def worded(text: str, lang: str) -> str:
+        return wording(text, lang if speaks(lang) else main)
+
+    scribe = Scribe(document, options, words, worded)
+    teller = _Teller(scribe, document)
+    teller.opening()
+    teller.blocks(document.children, main)
+    return scribe.script()
+
+
+class _Teller:
+    """Tell blocks to the scribe, each in its manner."""
+
+    def __init__(self, scribe: Scribe, document: Document) -> None:
+        self._scribe = scribe
+        self._document = document
+        self._depth = 0
+        scribe.tell_blocks = self.blocks
+
+    def opening(self) -> None:
+        """Say the title, unless the first heading is the title itself; then who wrote it."""
+        meta = self._document.meta
+        first = self._document.children[0] if self._document.children else None
+        if meta.title.strip() and not self._is_title(first):
+            self._scribe.say(meta.title, meta.lang or "fr", "", "title")
+            self._scribe.pause("heading")
+            if meta.authors:
+                self._scribe.announce("by_author", authors=", ".join(meta.authors))
+                self._scribe.pause("heading")
+
+    def _is_title(self, block: Block | None) -> bool:
+        """Say whether a block is the document's title: its first one, a heading of these words."""
+        return (
+            isinstance(block, Heading)
+            and block is self._document.children[0]
+            and _folded(plain_text(block.children)) == _folded(self._document.meta.title)
+        )
+
+    def blocks(self, blocks: tuple[Block, ...], lang: str) -> None:
+        """Tell blocks in order."""
+        for block in blocks:
+            self._block(block, lang)
+
+    def _block(self, block: Block, lang: str) -> None:
+        scribe = self._scribe
+        scribe.stand_at(block)
+        match block:
+            case Heading(level, children):
+                scribe.pause("chapter")
+                scribe.heading(children, lang, level, is_title=self._is_title(block))
+                scribe.pause("heading")
+            case Paragraph(children):
+                scribe.inlines(children, lang, "sentence")
+                scribe.pause("paragraph")
+            case ListBlock():
+                self._list(block, lang)
+            case Definitions(entries):
+                scribe.announce_count("definitions", len(entries))
+                for entry in entries:
+                    scribe.inlines(entry.term, lang, "term")
+                    scribe.pause("item")
+                    self.blocks(entry.children, lang)
+            case Quote(children):
+                self._framed("quote", children, lang)
+            case CodeBlock(text):
+                scribe.announce("code")
+                for line in text.splitlines():
+                    scribe.say(line, lang, None, "code")
+                scribe.announce("code_end")
+                scribe.pause("paragraph")
+            case Figure(image, caption):
+                scribe.picture(image, lang)
+                if caption:
+                    scribe.inlines(caption, lang, "caption", frame="caption")
+                scribe.pause("paragraph")
+            case Division(role, own, title, children):
+                self._division(role, own or lang, title, children)
+            case Table():
+                say_table(scribe, block, lang)
+            case Rule():
+                scribe.pause("chapter")
+            case PageBreak():
+                scribe.pause("paragraph")
+            case _:
+                assert_never(block)
+
+    def _list(self, block: ListBlock, lang: str) -> None:
+        scribe = self._scribe
+        scribe.announce_count("sublist" if self._depth else "list", len(block.items))
+        self._depth += 1
+        for number, item in enumerate(block.items, block.start):
+            if block.ordered:
+                scribe.prefix(scribe.words.say("item_number", number=number))
+            around, scribe.kind_of_paragraphs = scribe.kind_of_paragraphs, "item"
+            self.blocks(item, lang)
+            scribe.kind_of_paragraphs = around
+            scribe.drop_prefix(lang)
+            scribe.pause("item")
+        self._depth -= 1
+        if scribe.options.verbosity == "full" or self._depth:
+            scribe.announce("list_end", least="full" if not self._depth else "normal")
+        scribe.pause("paragraph")
+
+    def _division(
+        self, role: str, lang: str, title: tuple[Inline, ...], children: tuple[Block, ...]
+    ) -> None:
+        name = _ROLES.get(role, "")
+        if name:
+            self._scribe.announce(name)
+        if title:
+            self._scribe.inlines(title, lang, "term")
+            self._scribe.pause("item")
+        self.blocks(children, lang)
+        if name:
+            self._scribe.announce(f"{name}_end")
+            self._scribe.pause("paragraph")
+
+    def _framed(self, name: str, children: tuple[Block, ...], lang: str) -> None:
+        self._scribe.announce(name)
+        self.blocks(children, lang)
+        self._scribe.announce(f"{name}_end")
+        self._scribe.pause("paragraph")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

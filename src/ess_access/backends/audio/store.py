@@ -1,0 +1,47 @@
+"""What was said once is not said again: clips and encoded segments, kept by their content."""
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Store", "key_of"]
+
+
+def key_of(*parts: Any) -> str:
+    """Give the key of something made from these parts, which JSON can hold."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Store:
+    """Files in a folder, by key. Others may write there at once: a file appears whole or not."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, kind: str, key: str) -> Path:
+        """Give the place of an entry, there or not."""
+        return self._folder / kind / key[:2] / key[2:]
+
+    def read(self, kind: str, key: str) -> bytes | None:
+        """Give an entry, or ``None``."""
+        try:
+            return self.path(kind, key).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def write(self, kind: str, key: str, data: bytes) -> None:
+        """Keep an entry."""
+        path = self.path(kind, key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,114 @@
+"""One request to Google's speech service: TLS verified, time limited, tried again with patience."""
+
+import base64
+import binascii
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ess_access.engines.decode import NotSound
+
+__all__ = ["Wire"]
+
+T = TypeVar("T")
+
+_ATTEMPTS = 5
+_FIRST_WAIT_S = 1.0
+_LONGEST_WAIT_S = 30.0
+# The answer's line that holds the sound, in base64 (gtts.tts.gTTS.stream reads the same).
+_SOUND = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
+_ANSWER_BYTES = 8_000_000
+
+
+class _Refused(Exception):
+    """An answer that asking again cannot mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Where requests go and how long they may take, in seconds.
+
+    ``authority`` is a file of certificates to trust instead of the usual ones; ``wait`` is called
+    with seconds between attempts.
+    """
+
+    domain: str
+    authority: str | None
+    timeout_s: float
+    wait: Callable[[float], None] | None
+
+    def fetch(self, text: str, lang: str, accept: Callable[[bytes], T]) -> T:
+        """Ask until ``accept`` takes the sound that came, at most five times.
+
+        Raises :class:`~ess_access.engines.decode.NotSound` with the last reason.
+        """
+        import requests
+
+        reason = ""
+        for attempt in range(_ATTEMPTS):
+            pause = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**attempt)
+            try:
+                response, body = self._ask(text, lang)
+                if response.status_code == requests.codes.ok:
+                    return accept(_sound_of(body))
+                reason = f"HTTP {response.status_code} {response.reason}"
+                if response.status_code < 500 and response.status_code not in {408, 429}:
+                    raise _Refused(reason)
+                pause = _asked_pause(response, pause)
+            except NotSound as fault:
+                reason = str(fault)
+            except requests.exceptions.SSLError as fault:
+                raise NotSound(f"TLS: {fault}") from fault
+            except requests.exceptions.RequestException as fault:
+                reason = f"{type(fault).__name__}: {fault}"
+            except _Refused as fault:
+                raise NotSound(reason) from fault
+            if attempt + 1 < _ATTEMPTS:
+                (self.wait or time.sleep)(pause)
+        raise NotSound(reason)
+
+    def _ask(self, text: str, lang: str) -> tuple[Any, bytes]:
+        """Send one request, and read its answer within the time limit, however slowly it drips."""
+        import requests
+        from gtts import gTTS
+
+        speech = gTTS(text, lang=lang, lang_check=False, tokenizer_func=lambda words: [words])
+        (data,) = speech.get_bodies()
+        url = f"https://translate.google.{self.domain}/_/TranslateWebserverUi/data/batchexecute"
+        end = time.monotonic() + self.timeout_s
+        with (
+            requests.Session() as session,
+            session.post(
+                url,
+                data=data,
+                headers=gTTS.GOOGLE_TTS_HEADERS,
+                timeout=self.timeout_s,
+                verify=self.authority or True,
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
+            body = bytearray()
+            for piece in response.iter_content(8192):
+                body += piece
+                if time.monotonic() > end or len(body) > _ANSWER_BYTES:
+                    raise requests.exceptions.ReadTimeout(f"{self.timeout_s:.0f} s")
+            return response, bytes(body)
+
+
+def _sound_of(body: bytes) -> bytes:
+    found = _SOUND.search(body)
+    if found is None:
+        raise NotSound("0 bytes")
+    try:
+        return base64.b64decode(found.group(1))
+    except binascii.Error as error:
+        raise NotSound(str(error)) from error
+
+
+def _asked_pause(response: Any, usual: float) -> float:
+    """Heed the server's ``Retry-After`` in seconds, within reason."""
+    asked = str(response.headers.get("Retry-After", ""))
+    return min(_LONGEST_WAIT_S, max(usual, float(asked))) if asked.isdecimal() else usual

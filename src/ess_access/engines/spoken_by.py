@@ -1,0 +1,45 @@
+"""Ask a voice's process, and turn its faults into errors that a person understands."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ess_access.api.engine import Voice
+from ess_access.engines.frames import Frame
+from ess_access.engines.words import clipped
+from ess_access.engines.worker import Worker, WorkerCrash, WorkerHang
+from ess_access.errors import EditionError, MissingError
+
+__all__ = ["ask_voice", "require_voice"]
+
+
+def ask_voice(worker: Worker, engine: str, request: Mapping[str, Any], limit_s: float) -> Frame:
+    """Ask, and ask once more when the process crashed (a new one is started).
+
+    A process that hung is not asked again: the same words would hang it again.
+    Raises EditionError with the words that it failed on.
+    """
+    words = clipped(str(request.get("text", "")))
+    try:
+        try:
+            return worker.ask(request, limit_s=limit_s)
+        except WorkerCrash:
+            return worker.ask(request, limit_s=limit_s)
+    except WorkerHang as hang:
+        raise EditionError(
+            "speech-hung", engine=engine, seconds=round(limit_s), words=words
+        ) from hang
+    except WorkerCrash as crash:
+        raise EditionError(
+            "speech-crashed", engine=engine, reason=clipped(str(crash), 200), words=words
+        ) from crash
+
+
+def require_voice(engine: str, voice: Voice, known: Sequence[Voice]) -> None:
+    """Refuse a voice that the engine does not have: it would speak with another, unasked."""
+    if all(voice.name != other.name for other in known):
+        raise MissingError(
+            "voice-missing",
+            engine=engine,
+            voice=voice.name,
+            known=", ".join(other.name for other in known[:12]) or "\u2013",
+        )

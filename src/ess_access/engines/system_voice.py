@@ -1,0 +1,107 @@
+"""pyttsx3's side of the pipe; runs in :mod:`ess_access.engines.child`, one process a chunk."""
+
+import ctypes
+import importlib
+import importlib.util
+import os
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ess_access.engines.frames import Frame
+from ess_access.errors import EditionError, MissingError
+
+__all__ = ["answer", "language_tag"]
+
+# How long a driver may take to put its file in place once it says that it has finished.
+_SETTLE_S = 5.0
+# SAPI 5 gives languages as Windows LCIDs in hexadecimal.
+_LCID = {"40c": "fr-FR", "c0c": "fr-CA", "80c": "fr-BE", "100c": "fr-CH", "409": "en-US",
+         "809": "en-GB", "407": "de-DE", "40a": "es-ES", "c0a": "es-ES", "410": "it-IT"}  # fmt: skip
+
+
+def answer(request: Mapping[str, Any]) -> Frame:
+    """List the voices, or say ``text`` with ``voice`` into the file ``path``."""
+    _find_espeak()
+    import pyttsx3
+
+    engine = pyttsx3.init()
+    known = engine.getProperty("voices")
+    if request.get("list"):
+        listed = [(str(v.id), language_tag(v.languages, str(v.id)), str(v.name)) for v in known]
+        return {"voices": listed}, b""
+    wanted = str(request["voice"])
+    if all(str(voice.id) != wanted for voice in known):
+        raise MissingError("voice-missing", engine="pyttsx3", voice=wanted, known="\u2013")
+    engine.setProperty("voice", wanted)
+    engine.setProperty("rate", round(_usual_rate(engine) * float(request["rate"])))
+    faults: list[str] = []
+    finished: list[bool] = []
+    engine.connect("finished-utterance", lambda name, completed: finished.append(bool(completed)))
+    engine.connect("error", lambda name, exception: faults.append(str(exception)))
+    engine.save_to_file(str(request["text"]), str(request["path"]), "chunk")
+    engine.runAndWait()
+    _settle(Path(request["path"]), finished)
+    # Properties take effect in the loop alone: only now can one know who spoke.
+    spoke = engine.getProperty("voice")
+    if spoke is not None and str(spoke).lower() != wanted.lower():
+        raise MissingError("voice-missing", engine="pyttsx3", voice=wanted, known=str(spoke))
+    if faults:
+        raise EditionError("speech-crashed", engine="pyttsx3", reason=faults[0], words="")
+    return {}, b""
+
+
+def _usual_rate(engine: Any) -> float:
+    """Give the words a minute of an even pace: pyttsx3 sets 200, hurried for a listener."""
+    usual = float(engine.getProperty("rate") or 200)
+    return min(usual, 175.0)
+
+
+def _settle(path: Path, finished: list[bool]) -> None:
+    """Wait until the driver has finished and the file stops growing (NSSpeech writes late)."""
+    end = time.monotonic() + _SETTLE_S
+    before = -1
+    while time.monotonic() < end:
+        size = path.stat().st_size if path.exists() else 0
+        if finished and size > 0 and size == before:
+            return
+        before = size
+        time.sleep(0.02)
+
+
+def _find_espeak() -> None:
+    """Load espeakng-loader's library where the system has no eSpeak (extra ``espeak``).
+
+    pyttsx3 opens the library by its name; one that is loaded already answers to it.
+    """
+    if os.name != "posix" or os.uname().sysname == "Darwin" or _loads("libespeak-ng.so.1"):
+        return
+    if importlib.util.find_spec("espeakng_loader") is None:
+        return
+    loader = importlib.import_module("espeakng_loader")
+    os.environ["ESPEAK_DATA_PATH"] = str(loader.get_data_path())
+    ctypes.CDLL(str(loader.get_library_path()), mode=ctypes.RTLD_GLOBAL)
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def language_tag(languages: Any, voice_id: str) -> str:
+    """Give the BCP 47 tag of a voice, from whatever its driver tells of it."""
+    for item in languages or ():
+        text = item.decode("ascii", "ignore") if isinstance(item, bytes) else str(item)
+        text = text.strip("\x00\x05 ").replace("_", "-")
+        if text.lower().lstrip("0") in _LCID:
+            return _LCID[text.lower().lstrip("0")]
+        found = re.search(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text)
+        if found:
+            return found.group()
+    found = re.search(r"(?:^|[/_.-])([a-z]{2})(?:[-_]([A-Za-z]{2}))?(?:$|[^a-z])", voice_id)
+    return "-".join(part for part in found.groups() if part) if found else "und"
