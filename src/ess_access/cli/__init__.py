@@ -19,6 +19,9 @@ main = Group(
         "engines": "ess_access.cli.engines:engines",
         "voices": "ess_access.cli.voices:voices",
         "doctor": "ess_access.cli.doctor:doctor",
+        "init": "ess_access.cli.init:init",
+        "config": "ess_access.cli.config:config",
+        "cache": "ess_access.cli.cache:cache",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 __all__ = [
     "cache_folder",
     "load_config",
-    "settings_options",
     "one_source",
     "read_stdin",
+    "settings_options",
     "understand",
 ]
 

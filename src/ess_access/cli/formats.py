@@ -14,10 +14,10 @@ __all__ = ["formats"]
 @click.command(cls=Command)
 @click.option("as_json", "--json", is_flag=True, cls=Option)
 def formats(as_json: bool) -> None:
-    from ess_access.api.options import option_doc
     from ess_access.api.plugins import BACKENDS, load, names
     from ess_access.cli.language import messages
     from ess_access.cli.show import format_name
+    from ess_access.pipeline.template import option_help
 
     catalogue = messages()
     shown: list[dict[str, Any]] = []
@@ -28,11 +28,7 @@ def formats(as_json: bool) -> None:
             {
                 "key": f"{name}.{field.name}",
                 "default": field.default,
-                "doc": (
-                    catalogue.text(option_doc(field))
-                    if catalogue.knows(option_doc(field))
-                    else option_doc(field)
-                ),
+                "doc": option_help(field, catalogue),
             }
             for field in dataclasses.fields(backend.options)
         ]
