@@ -1,14 +1,29 @@
-"""Find French inclusive writing and give the words it stands for."""
+"""Find French inclusive writing and give the words it stands for.
+
+A candidate is believed only when its mark joins a masculine and the end of one of its feminines
+(``inflection``). Hyphenated words, abbreviations, file names, addresses and sentences that lack
+a space (« fin.Début ») are left alone. Sources: ``data/inclusive.toml``.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ess_access.french import addresses
+from ess_access.french.doublets import Doublet, doublet
+from ess_access.french.words import table
 
 __all__ = ["InclusiveWord", "find"]
 
 
 @dataclass(frozen=True, slots=True)
 class InclusiveWord:
-    """A word written for two genders, from ``start`` to ``end`` of the text."""
+    """A word written for two genders, from ``start`` to ``end`` of the text.
+
+    ``masculine`` and ``feminine`` are whole words, elided article included (« l'élu »,
+    « l'élue »). ``feminine_first`` says which was written first. They are equal where only the
+    plural is left open (« bénévole·s »).
+    """
 
     start: int
     end: int
@@ -16,38 +31,271 @@ class InclusiveWord:
     masculine: str
     feminine: str
     plural: bool
+    feminine_first: bool = False
 
 
-_WORD = re.compile(
-    r"(?<!\w)(?P<stem>[^\W\d_]{2,})(?:(?P<mark>[.·•⋅‧])(?P<ending>ère|trice|rice|euse|ienne|enne|ne|ve|le|fe|e)"
-    r"(?:[.·•⋅‧]?(?P<plural>s))?|\((?P<e>e)\)(?P<s>s?))(?!\w)"
+# Middle dots of every make, then the marks that also have another use.
+_DOTS = "·•⋅‧∙・･_\u0387\u1427"
+_HYPHENS = r"\-\u2010\u2011"
+_LETTERS = r"[^\W\d_]++"
+_ELISION = r"(?:(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’])"
+# A run of words and marks without a space. The parts are judged in `_read`.
+_TOKEN = re.compile(
+    rf"""(?<![\w@.·'’-])
+    (?P<elision>{_ELISION})?
+    (?P<run>{_LETTERS}(?:(?:[{_HYPHENS}'’]{_LETTERS})*
+        (?:[{_DOTS}./][{_HYPHENS}]?{_LETTERS} | \([{_DOTS}{_HYPHENS}./]?{_LETTERS}\)(?:[sS]\b)?
+         | [{_HYPHENS}'’]{_LETTERS})){{1,12}}+)(?![^\W\d_])""",
+    re.VERBOSE,
+)
+_PART = re.compile(rf"(?P<mark>[{_DOTS}{_HYPHENS}./('’)]*)(?P<letters>{_LETTERS})\)?")
+_SPACED = re.compile(
+    rf"(?<![\w@.·'’-])(?P<elision>{_ELISION})?(?P<first>{_LETTERS})[ \u00a0]/[ \u00a0](?P<second>{_LETTERS})"
+    r"(?![\w'’.·@-]\w)"
+)
+_CAMEL = re.compile(
+    r"(?<![\w'’.·-])(?P<stem>[^\W\d_]?[a-zà-öø-ÿ]{2,})(?P<ending>[A-ZÀ-Ö]{1,4}s?)(?!\w)"
+)
+_HINT = re.compile(
+    rf"[^\W\d_](?:[{_DOTS}{_HYPHENS}./(]|\ [/(])|[a-zé][A-Z]|(?i:iel|elleux|to?uxtes|toustes|ceuses|ceulles)"
 )
 
 
 def find(text: str) -> tuple[InclusiveWord, ...]:
-    """Give the words of inclusive writing, in order."""
-    found = []
-    for match in _WORD.finditer(text):
-        stem, ending = match["stem"], match["ending"] or match["e"]
-        plural = "s" if match["plural"] or match["s"] else ""
-        feminine = stem + ending
-        for masculine_end in {
-            "ère": ("er",),
-            "trice": ("teur",),
-            "rice": ("eur",),
-            "euse": ("eur", "eux"),
-            "ve": ("f",),
-        }.get(ending, ()):
-            if stem.endswith(masculine_end):
-                feminine = stem[: -len(masculine_end)] + ending
-        found.append(
-            InclusiveWord(
-                match.start(),
-                match.end(),
-                match.group(),
-                stem + plural,
-                feminine + plural,
-                bool(plural),
+    """Give the words of inclusive writing, in order, none overlapping."""
+    if not _HINT.search(text):
+        return ()
+    taken = addresses.find(text)
+    found: dict[int, InclusiveWord] = {}
+    for word in (*_pairs(text), *_fused(text), *_runs(text), *_spaced(text), *_camel(text)):
+        if any(start < word.end and word.start < end for start, end in taken):
+            continue
+        known = found.get(word.start)
+        if known is None or known.end < word.end:
+            found[word.start] = word
+    kept: list[InclusiveWord] = []
+    for start in sorted(found):
+        if not kept or kept[-1].end <= start:
+            kept.append(found[start])
+    return tuple(kept)
+
+
+def _word(start: int, written: str, elision: str, forms: Doublet) -> InclusiveWord:
+    masculine, feminine = forms.masculine, forms.feminine
+    bare = written[len(elision) :]
+    if bare.upper() == bare and bare.lower() != bare:
+        masculine, feminine = masculine.upper(), feminine.upper()
+    elif bare[:1].isupper():
+        masculine = masculine[:1].upper() + masculine[1:]
+        feminine = feminine[:1].upper() + feminine[1:]
+    return InclusiveWord(
+        start,
+        start + len(written),
+        written,
+        _elided(elision, masculine),
+        _elided(elision, feminine),
+        forms.plural,
+        forms.feminine_first,
+    )
+
+
+def _elided(elision: str, word: str) -> str:
+    """Put an elided word back before another: « s'il » but « si elle »."""
+    if elision[:-1].lower() == "s" and word.lower().startswith("elle"):
+        return f"{elision[0]}i {word}"
+    return elision + word
+
+
+def _runs(text: str) -> list[InclusiveWord]:
+    found: list[InclusiveWord] = []
+    for match in _TOKEN.finditer(text):
+        found.extend(_read(match))
+    return found
+
+
+def _read(match: re.Match[str]) -> list[InclusiveWord]:
+    """Judge the words of a run, longest first from the left."""
+    run, offset = match["run"], match.start("run")
+    parts = list(_PART.finditer(run))
+    found: list[InclusiveWord] = []
+    first = 0
+    while first < len(parts) - 1:
+        word = None
+        for last in range(min(len(parts), first + 8), first + 1, -1):
+            word = _judged(run, parts[first:last], parts[last] if last < len(parts) else None)
+            if word is not None:
+                break
+        if word is None:
+            first += 1
+            # A compound is read whole (« vice-président·e »); its tail alone would be cut.
+            while first < len(parts) and _joins_compound(parts[first]["mark"]):
+                first += 1
+            continue
+        start, written, forms = word
+        compound = _compound(parts[last - 1 :]) if forms.masculine != forms.feminine else ""
+        if compound:
+            last += compound.count(compound[0])
+            forms = replace(
+                forms,
+                masculine=forms.masculine + compound,
+                feminine=forms.feminine + compound,
             )
+        elision = (match["elision"] or "") if first == 0 else ""
+        found.append(
+            _word(offset + start - len(elision), elision + written + compound, elision, forms)
         )
-    return tuple(found)
+        first = last
+    return found
+
+
+def _compound(parts: list[re.Match[str]]) -> str:
+    """Give the rest of a compound whose head is marked: « expert·e-comptable »."""
+    rest = ""
+    for part in parts[1:]:
+        if not _is_hyphen(part["mark"]):
+            return "" if part["mark"] and _family(part["mark"]) in "·(" else rest
+        rest += part.group()
+    return rest
+
+
+def _joins_compound(mark: str) -> bool:
+    return _is_hyphen(mark) or mark in {"'", "’"}
+
+
+def _is_hyphen(mark: str) -> bool:
+    return mark in {"-", "\u2010", "\u2011"}
+
+
+def _judged(
+    run: str, parts: list[re.Match[str]], following: re.Match[str] | None
+) -> tuple[int, str, Doublet] | None:
+    """Read parts as one word: a stem that may have hyphens, then marks and endings."""
+    start, end = parts[0].start("letters"), parts[-1].end()
+    if len(parts) > 1 and not _may_be_followed(parts, following):
+        return None
+    for stem_parts in range(len(parts) - 1, 0, -1):
+        marks = [part["mark"] for part in parts[1:stem_parts]]
+        if not all(_joins_compound(mark) for mark in marks):
+            continue
+        stem = run[start : parts[stem_parts - 1].end("letters")]
+        tail = [(_family(part["mark"]), part["letters"]) for part in parts[stem_parts:]]
+        forms = doublet(stem, tail)
+        if forms is not None:
+            return start, run[start:end], forms
+    return None
+
+
+def _may_be_followed(parts: list[re.Match[str]], following: re.Match[str] | None) -> bool:
+    if following is None:
+        return True
+    mark = following["mark"]
+    if mark.startswith("/") and "/" not in parts[-1]["mark"]:
+        return True
+    if mark == "." and following["letters"][:1].isupper() and not parts[-1]["letters"].isupper():
+        return True
+    return _family(parts[-1]["mark"]) in "·(" and _is_hyphen(mark)
+
+
+def _family(mark: str) -> str:
+    """Give the kind of a mark: ``·``, ``.``, ``-``, ``/``, ``(``, or an apostrophe."""
+    if not mark or mark.startswith(")"):
+        return "("
+    first = mark[0]
+    if first in _DOTS:
+        return "·"
+    return "-" if _is_hyphen(first) else first
+
+
+def _spaced(text: str) -> list[InclusiveWord]:
+    """Read two whole words on either side of a slash: « directeur / directrice »."""
+    found = []
+    for match in _SPACED.finditer(text):
+        forms = doublet(match["first"], [("/", match["second"])])
+        whole = match["second"].lower()
+        if forms is not None and whole in {forms.masculine, forms.feminine}:
+            found.append(_word(match.start(), match.group(), match["elision"] or "", forms))
+    return found
+
+
+def _camel(text: str) -> list[InclusiveWord]:
+    """Read the ending set in capitals: « étudiantEs », « auteurRICEs »."""
+    found = []
+    for match in _CAMEL.finditer(text):
+        forms = doublet(match["stem"], [("·", match["ending"].lower())])
+        if forms is not None and forms.masculine != forms.feminine:
+            found.append(_word(match.start(), match.group(), "", forms))
+    return found
+
+
+@cache
+def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
+    readings: dict[tuple[str, str], Doublet] = {}
+    for pair in table("inclusive")["pairs"]:
+        masculine, feminine, plural = pair["masculine"], pair["feminine"], pair.get("plural", False)
+        for second in (feminine, *pair.get("also", ())):
+            readings[masculine, second] = Doublet(masculine, feminine, plural)
+        if "-" in masculine:  # « lui·elle-même »
+            readings[masculine.split("-")[0], feminine] = Doublet(masculine, feminine, plural)
+        readings[feminine, masculine] = Doublet(masculine, feminine, plural, feminine_first=True)
+    readings["celle", "lui"] = Doublet("celui", "celle", plural=False, feminine_first=True)
+    readings["celle", "eux"] = Doublet("ceux", "celles", plural=True, feminine_first=True)
+    alternatives = "|".join(
+        rf"{first}(?:{_joint(first, second)}){second}"
+        rf"|{first}[ \u00a0]?\({second}\)"
+        + (rf"|{first}s?\(s\)/{second}\(s\)" if first in {"il", "elle"} else "")
+        for first, second in sorted(readings, key=lambda pair: -len("".join(pair)))
+    )
+    return re.compile(
+        rf"(?<![\w.@·-])(?P<elision>{_ELISION})?(?P<pair>(?i:{alternatives}))(?P<s>[.·•⋅‧-]s|\(s\))?(?![\w])"
+        rf"(?![{_DOTS}{_HYPHENS}.'’]\w)"
+    ), readings
+
+
+def _joint(first: str, second: str) -> str:
+    """Give the marks that may join a pair; those with another use only where none is likely."""
+    marks = rf"[ \u00a0]?/[ \u00a0]?|[{_DOTS}]"
+    if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:
+        marks += rf"|[.{_HYPHENS}]"
+    elif first in {"ce", "cet", "tous"}:
+        marks += rf"|[.{_HYPHENS}]" if len(second) > 2 or first != "ce" else ""
+    return marks
+
+
+def _pairs(text: str) -> list[InclusiveWord]:
+    pattern, readings = _pair_pattern()
+    found = []
+    for match in pattern.finditer(text):
+        written = match["pair"].lower().replace("(s)", "")
+        first, second = (
+            re.split(rf"[ \u00a0]?[/(][ \u00a0]?|[{_DOTS}.]", written, maxsplit=1)
+            if re.search(rf"[/({_DOTS}.]", written)
+            else re.split(rf"[{_HYPHENS}]", written, maxsplit=1)
+        )
+        forms = readings.get((first, second.rstrip(")")))
+        if forms is None:
+            continue
+        if (match["s"] or "(s)" in match["pair"]) and not forms.plural:
+            plural = readings.get((first + "s", forms.feminine + "s"))
+            if first not in {"il", "elle"}:
+                continue
+            forms = plural or Doublet("ils", "elles", plural=True, feminine_first=first == "elle")
+        found.append(_word(match.start(), match.group(), match["elision"] or "", forms))
+    return found
+
+
+@cache
+def _fused_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w@.·-])(?P<elision>{_ELISION})?(?P<word>(?i:{'|'.join(table('inclusive')['fused'])}))(?![\w·@])"
+    )
+
+
+def _fused(text: str) -> list[InclusiveWord]:
+    found = []
+    for match in _fused_pattern().finditer(text):
+        first, second, number = table("inclusive")["fused"][match["word"].lower()]
+        feminine_first = first.startswith("ce") and first.endswith("elles")
+        masculine, feminine = (second, first) if feminine_first else (first, second)
+        forms = Doublet(masculine, feminine, number == "plural", feminine_first)
+        found.append(_word(match.start(), match.group(), match["elision"] or "", forms))
+    return found

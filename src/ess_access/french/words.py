@@ -20,8 +20,10 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def words(name: str, key: str) -> frozenset[str]:
-    """Give a list of words of a table; a list may be written as one string of words."""
-    value = table(name)[key]
+    """Give a list of words of a table, ``key`` or ``table.key``; it may be one string of words."""
+    value: Any = table(name)
+    for part in key.split("."):
+        value = value[part]
     return frozenset(value.split() if isinstance(value, str) else value)
 
 

@@ -1,0 +1,153 @@
+"""Say agreeing inclusive words as one group: « un·e salarié·e motivé·e ».
+
+A group is said once in each gender: « un salarié motivé ou une salariée motivée ». Words of one
+form may stand inside it: « tou·te·s les salarié·e·s », « un·e jeune élu·e très motivé·e ».
+"""
+
+import re
+from dataclasses import dataclass
+
+from ess_access.french.inclusive import InclusiveWord, find
+from ess_access.french.inflection import elides
+from ess_access.french.words import words
+
+__all__ = ["Group", "groups"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of words from ``start`` to ``end``, in each gender as a whole."""
+
+    start: int
+    end: int
+    masculine: str
+    feminine: str
+    plural: bool
+    feminine_first: bool
+
+    @property
+    def both(self) -> str:
+        """Both genders, in the order in which they were written (*et* in the plural, else *ou*)."""
+        first, second = self.masculine, self.feminine
+        if first.lower() == second.lower():
+            return first
+        if self.feminine_first:
+            first, second = second, first
+        joint = "et" if self.plural else "ou"
+        if first.upper() != first and second[:1].isupper() and not second[1:2].isupper():
+            second = second[:1].lower() + second[1:]
+        return f"{first} {joint} {second}"
+
+
+_GAP = re.compile(r"[ \u00a0\u202f]+|[ \u00a0\u202f]+(?:[^\W\d_]+[ \u00a0\u202f]+){1,3}")
+_DETERMINERS = frozenset(
+    """un le du au ce cet mon ton son tout tous quel quels aucun certain certains chaque nul tel tels
+    nouveau nouveaux ancien anciens premier premiers dernier derniers cher chers bon bons""".split()
+)
+
+
+def groups(text: str) -> tuple[Group, ...]:
+    """Give the groups of inclusive words, in order."""
+    found: list[Group] = []
+    run: list[InclusiveWord] = []
+    for word in find(text):
+        if run and not _agree(run[-1], word, text[run[-1].end : word.start]):
+            found.append(_group(text, run))
+            run = []
+        run.append(word)
+    if run:
+        found.append(_group(text, run))
+    return tuple(found)
+
+
+def _agree(left: InclusiveWord, right: InclusiveWord, gap: str) -> bool:
+    if left.plural != right.plural or not _GAP.fullmatch(gap):
+        return False
+    if right.masculine.lower() in _DETERMINERS and left.masculine.lower() not in _DETERMINERS:
+        # « la présidente élu·e un·e … »: a new noun phrase begins; « vu·e·s tou·te·s » goes on.
+        return right.masculine.lower() in {"tous", "tout"} and not gap.strip()
+    return _may_stand_between(gap.lower().split(), left)
+
+
+def _may_stand_between(between: list[str], left: InclusiveWord) -> bool:
+    is_after_determiner = left.masculine.lower() in _DETERMINERS
+    if between and left.masculine.lower() in {"tous", "tout"}:
+        if between[0] not in words("inclusive", "between.determiners"):
+            return False
+        between = between[1:]
+        is_after_determiner = True
+    nouns = 0
+    for word in between:
+        if word in words("inclusive", "between.never"):
+            return False
+        if word in words("inclusive", "between.adverbs") or word.endswith("ement"):
+            continue
+        if word in words("inclusive", "between.adjectives") or _is_epicene(word):
+            continue
+        nouns += 1
+        if nouns > 1 or not is_after_determiner:
+            return False
+    return True
+
+
+def _is_epicene(word: str) -> bool:
+    return len(word) > 5 and word.endswith(tuple(words("inclusive", "between.endings")))
+
+
+def _group(text: str, run: list[InclusiveWord]) -> Group:
+    following = re.match(r"[ \u00a0\u202f]+([^\W\d_]+)", text[run[-1].end : run[-1].end + 40])
+    after = following.group(1) if following else ""
+    masculine, feminine = run[0].masculine, run[0].feminine
+    for left, right in zip(run, run[1:], strict=False):
+        gap = " ".join(["", *text[left.end : right.start].split(), ""])
+        masculine = _joined(masculine, gap, right.masculine)
+        feminine = _joined(feminine, gap, right.feminine)
+    if len(run) == 1 and elides(after) and not text[run[0].end : run[0].end + 1].strip():
+        masculine = _before_vowel(masculine, after)
+    return Group(
+        run[0].start,
+        run[-1].end,
+        masculine,
+        feminine,
+        run[0].plural,
+        run[0].feminine_first,
+    )
+
+
+_MASCULINE_BEFORE_VOWEL = {
+    "ce": "cet",
+    "nouveau": "nouvel",
+    "beau": "bel",
+    "vieux": "vieil",
+    "fou": "fol",
+    "mou": "mol",
+}
+_ELIDED = {"le": "l'", "la": "l'", "du": "de l'", "de la": "de l'", "au": "à l'", "à la": "à l'"}
+_POSSESSIVE = {"ma": "mon", "ta": "ton", "sa": "son"}
+
+
+def _before_vowel(words_: str, following: str) -> str:
+    """Give the form that French wants before a vowel, where it keeps its space."""
+    head, _, last = words_.rpartition(" ")
+    form = _MASCULINE_BEFORE_VOWEL.get(last.lower())
+    if form is None or not elides(following):
+        return words_
+    form = form.capitalize() if last[:1].isupper() else form
+    return f"{head} {form}" if head else form
+
+
+def _joined(left: str, gap: str, right: str) -> str:
+    following = gap.split()[0] if gap.strip() else right
+    if not elides(following):
+        return left + gap + right
+    for table in (_ELIDED, _POSSESSIVE):
+        for plain, form in table.items():
+            if left.lower() == plain:
+                form = form[:1].upper() + form[1:] if left[:1].isupper() else form
+                return (
+                    left[: len(left) - len(plain)]
+                    + form
+                    + (gap[1:] if table is _ELIDED else gap)
+                    + right
+                )
+    return _before_vowel(left, following) + gap + right
