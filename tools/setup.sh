@@ -17,18 +17,23 @@ stop() {
   exit 5
 }
 
+mkdir -p .setup
 system=$(uname -s)
 root=""
-if [ "$(id -u)" != 0 ] && command -v sudo >/dev/null 2>&1; then root="sudo"; fi
+if [ "$(id -u)" != 0 ] && command -v sudo >/dev/null 2>&1; then
+  root="sudo"
+  [ -t 0 ] || root="sudo -n" # nobody is there to type a password
+fi
 updated=0
 apt_install() { # apt_install PACKAGE...: fails where there is no apt or no right to use it
   command -v apt-get >/dev/null 2>&1 || return 1
   [ "$(id -u)" = 0 ] || [ -n "$root" ] || return 1
   if [ "$updated" = 0 ]; then
-    $root apt-get update -qq >&2 || true
+    $root apt-get update -qq >>.setup/setup.log 2>&1 || true
     updated=1
   fi
-  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+  $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
+    >>.setup/setup.log 2>&1
 }
 
 # --- Python -------------------------------------------------------------------------------

@@ -2,11 +2,21 @@
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ess_access.cli.common import cache_folder, load_config, read_stdin, settings_options
+from ess_access.cli.common import (
+    cache_folder,
+    load_config,
+    read_stdin,
+    settings_options,
+    stop_on_sigterm,
+)
 from ess_access.cli.frame import Argument, Command, Option
+
+if TYPE_CHECKING:
+    from ess_access.pipeline.events import Event, Listener
 
 __all__ = ["build"]
 
@@ -32,6 +42,17 @@ __all__ = ["build"]
 @click.option("--jobs", cls=Option, type=click.IntRange(1, 256), metavar="N")
 @click.option("--force", is_flag=True, cls=Option)
 @click.option("--no-cache", is_flag=True, cls=Option)
+@click.option("--prune", is_flag=True, cls=Option)
+@click.option("--strict", is_flag=True, cls=Option)
+@click.option("--junit", cls=Option, metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--annotations", is_flag=True, cls=Option)
+@click.option("--log-file", cls=Option, metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--log-level",
+    cls=Option,
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    default="info",
+)
 @click.option("--plain", is_flag=True, cls=Option)
 @click.option("as_json", "--json", is_flag=True, cls=Option, help_key="cli.option.json-events")
 @click.pass_context
@@ -46,13 +67,23 @@ def build(
     jobs: int | None,
     force: bool,
     no_cache: bool,
+    prune: bool,
+    strict: bool,
+    junit: Path | None,
+    annotations: bool,
+    log_file: Path | None,
+    log_level: str,
     plain: bool,
     as_json: bool,
 ) -> None:
+    from ess_access.cli.language import messages
+    from ess_access.cli.log import log_to
     from ess_access.cli.progress import follow
     from ess_access.cli.reports import write_reports
+    from ess_access.pipeline.report import as_annotations
     from ess_access.pipeline.runner import Build, cores
 
+    stop_on_sigterm()
     config = load_config(config_path, assignments, formats)
     with tempfile.TemporaryDirectory(prefix="ess-access-") as piped:
         paths = tuple(
@@ -66,10 +97,30 @@ def build(
             jobs=jobs or cores(),
             force=force,
             cache=None if no_cache else cache_folder(),
+            prune=prune,
         )
-        with follow(plain=plain, as_json=as_json) as listen:
-            outcome = job.run(listen, lambda made: write_reports(made, output))
-    ctx.exit(outcome.exit_code)
+        with follow(plain=plain, as_json=as_json) as listen, log_to(log_file, log_level) as log:
+            outcome = job.run(
+                _both(log, listen),
+                lambda made: write_reports(made, output, junit=junit),
+            )
+    if annotations:
+        click.echo(as_annotations(outcome, messages(), _root(sources)))
+    ctx.exit(outcome.strict_exit_code if strict else outcome.exit_code)
+
+
+def _both(first: "Listener", second: "Listener") -> "Listener":
+    def listen(event: "Event") -> None:
+        first(event)
+        second(event)
+
+    return listen
+
+
+def _root(sources: tuple[Path, ...]) -> str:
+    """Give the folder that names of sources begin at, for links to them."""
+    only = sources[0] if len(sources) == 1 else Path("sources")
+    return str(only if only.is_dir() else only.parent)
 
 
 def _kept(folder: Path, suffix: str | None) -> Path:

@@ -122,6 +122,21 @@ class BuildOutcome:
         """Give the gravest exit code of all."""
         return gravest(source.exit_code for source in self.sources)
 
+    @property
+    def strict_exit_code(self) -> int:
+        """Give the exit code of a build that takes warnings for errors."""
+        grave = (Severity.ERROR, Severity.WARNING)
+        findings = [
+            finding
+            for source in self.sources
+            for finding in (
+                *source.findings,
+                *(found for edition in source.editions for found in edition.findings),
+            )
+        ]
+        warned = any(finding.severity in grave for finding in findings)
+        return gravest([self.exit_code, 7 if warned else 0])
+
 
 def gravest(codes: Iterable[int]) -> int:
     """Give the exit code that matters most."""

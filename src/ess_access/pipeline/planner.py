@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from ess_access.pipeline.state import EditionRecord
 
@@ -37,10 +38,12 @@ class Wanted:
 class SourceSeen:
     """A source as it is now. ``resources`` are the files that its last reading depended on.
 
-    ``digest`` is ``""`` for a source that cannot be opened: it is always tried again.
+    ``digest`` is ``""`` for a source that cannot be opened: it is always tried again. ``folder`` is
+    the place of its editions.
     """
 
     name: str
+    folder: str
     digest: str
     resources: Mapping[str, str]
     wanted: tuple[Wanted, ...]
@@ -68,22 +71,23 @@ def plan(
     records: Mapping[tuple[str, str], EditionRecord],
     standing: Mapping[str, str],
     *,
+    gone: frozenset[str] = frozenset(),
     force: bool = False,
 ) -> Plan:
     """Decide for each edition. ``standing`` maps the files of the output folder to their digests.
 
-    A file that is not in ``standing`` is missing. Times of files play no part.
+    A file that is not in ``standing`` is missing; ``gone`` are the origins where no source is any
+    more. Times of files play no part.
     """
     jobs = tuple(
         Job(source.name, wanted, _reason(source, wanted, records, standing, force=force))
         for source in sources
         for wanted in source.wanted
     )
-    named = {source.name for source in sources}
     orphans = tuple(
         record
-        for (name, _), record in sorted(records.items())
-        if name not in named and any(file.path in standing for file in record.files)
+        for _, record in sorted(records.items())
+        if record.origin in gone and any(file.path in standing for file in record.files)
     )
     return Plan(jobs, orphans)
 
@@ -119,5 +123,11 @@ def _comparisons(
     yield wanted.settings != record.settings, Reason.OPTION_CHANGED
     yield wanted.fingerprint != record.fingerprint, Reason.VOICE_CHANGED
     yield wanted.version != record.version, Reason.VERSION_CHANGED
-    yield any(file.path not in standing for file in record.files), Reason.EDITION_MISSING
+    yield (
+        any(
+            file.path not in standing or PurePosixPath(file.path).parent.as_posix() != source.folder
+            for file in record.files
+        ),
+        Reason.EDITION_MISSING,
+    )
     yield any(standing[file.path] != file.digest for file in record.files), Reason.EDITION_ALTERED

@@ -19,7 +19,7 @@ from ess_access.pipeline.outcome import (
     Status,
 )
 from ess_access.pipeline.planner import Job, Reason
-from ess_access.pipeline.publish import lock, publish, stage_folder
+from ess_access.pipeline.publish import lock, publish, remove, stage_folder
 from ess_access.pipeline.sources import SourceFile
 from ess_access.pipeline.state import EditionRecord, SourceRecord, Stamp, State
 from ess_access.pipeline.survey import Survey, survey
@@ -49,6 +49,7 @@ class Build:
     cache: Path | None = None
     wait_s: float = 3600.0
     time_limit_s: float = 3600.0
+    prune: bool = False
 
     def run(
         self, listen: Listener, report: Callable[[BuildOutcome], None] = lambda _: None
@@ -63,6 +64,8 @@ class Build:
             surveyed = survey(self.paths, self.output, self.config, state, force=self.force)
             try:
                 outcome = _Run(self, surveyed, state, listen).outcome()
+                if self.prune:
+                    outcome = _pruned(self.output, surveyed, state, outcome)
                 report(outcome)
             finally:
                 state.compact()
@@ -188,9 +191,11 @@ class _Run:
         output = self._build.output.absolute()
         files = publish(request.stage, made.files, output, file.folder)
         wanted = job.wanted
+        former = self._state.records.get((job.source, wanted.format))
         self._state.add(
             EditionRecord(
                 job.source,
+                _origin(file.path, output),
                 wanted.format,
                 made.key,
                 wanted.settings,
@@ -209,6 +214,9 @@ class _Run:
                 made.findings,
             )
         )
+        if former is not None:  # the edition may have moved: a new neighbour bears the same name
+            kept = {item.path for record in self._state.records.values() for item in record.files}
+            remove(output, [item for item in former.files if item.path not in kept])
         status = Status.RESTORED if made.restored else Status.BUILT
         self._ended(job, EditionOutcome(wanted.format, status, job.reason, files, made.findings))
 
@@ -238,6 +246,21 @@ class _Run:
         source = self._sources.get(name, SourceOutcome(name))
         self._sources[name] = replace(source, editions=editions)
         self._listen(SourceEnded(self._sources[name]))
+
+
+def _origin(path: Path, output: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, output)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()
+
+
+def _pruned(output: Path, surveyed: Survey, state: State, outcome: BuildOutcome) -> BuildOutcome:
+    """Remove the editions whose source is gone."""
+    for record in surveyed.plan.orphans:
+        remove(output, record.files)
+        state.forget(record.source, record.format)
+    return replace(outcome, orphans=())
 
 
 def _result(task: Task, future: "Future[TaskResult]") -> TaskResult:

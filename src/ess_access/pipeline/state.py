@@ -61,9 +61,14 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class EditionRecord:
-    """An edition that was published, and everything it was made from."""
+    """An edition that was published, and everything it was made from.
+
+    ``origin`` is the path of the source from the output folder: the source is gone when nothing
+    is there any more.
+    """
 
     source: str
+    origin: str
     format: str
     key: str
     settings: str  # digest of options, metadata overrides and limits
@@ -167,7 +172,7 @@ def _plain(record: EditionRecord) -> dict[str, Any]:
     }
 
 
-_SCALARS = ("source", "format", "key", "settings", "version", "fingerprint")
+_SCALARS = ("source", "origin", "format", "key", "settings", "version", "fingerprint")
 
 
 def plain_finding(finding: Finding) -> dict[str, Any]:

@@ -53,13 +53,17 @@ def survey(
         seen.append(
             SourceSeen(
                 file.name,
+                file.folder.as_posix(),
                 _digest(file.path),
                 _resources(file.root, by_source.get(file.name, ())),
                 tuple(formats.wanted(name, own) for name in own.formats),
             )
         )
     standing = _standing(output, state.records.values())
-    return Survey(files, settings, plan(seen, state.records, standing, force=force), missing)
+    origins = {record.origin for record in state.records.values()}
+    gone = frozenset(origin for origin in origins if not (output / origin).exists())
+    made = plan(seen, state.records, standing, gone=gone, force=force)
+    return Survey(files, settings, made, missing)
 
 
 class _Formats:
