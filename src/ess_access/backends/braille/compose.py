@@ -1,0 +1,307 @@
+"""Blocks into elements: where each kind of block stands on the page (CBFU, third part)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from ess_access.backends.braille import cells as c
+from ess_access.backends.braille import marks
+from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage, PrintPage
+from ess_access.backends.braille.inlines import LINE, Reader, Reading, number_cells
+from ess_access.backends.braille.options import BrailleOptions
+from ess_access.backends.braille.tables import table_elements
+from ess_access.backends.braille.translator import Translation, Translator
+from ess_access.document.nodes import (
+    Block,
+    CodeBlock,
+    Definitions,
+    Division,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    ListBlock,
+    Note,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+
+__all__ = ["Composer"]
+
+_ROLES = {"note": "Note", "warning": "Attention", "example": "Exemple", "aside": "", "details": ""}
+
+
+class Composer:
+    """Compose a document's blocks; ``width`` is that of the page, in cells."""
+
+    def __init__(
+        self, document: Document, options: BrailleOptions, translator: Translator, width: int
+    ) -> None:
+        self.translator = translator
+        self.width = width
+        self.reader = Reader(options, lang=document.meta.lang.split("-")[0].lower() or "fr")
+        self._options = options
+        self._boxes = 0
+        self._pending: list[tuple[int, Note]] = []
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Element]:
+        """Compose blocks in order."""
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: Block, indent: int = 0) -> Iterator[Element]:
+        """Compose one block, ``indent`` cells from the margin."""
+        match block:
+            case Heading():
+                yield from self._heading(block)
+            case Paragraph(children):
+                reading = self.reader.read(children, block.at)
+                yield from self._paragraph(reading, indent + 2, indent)
+            case ListBlock():
+                yield from _spaced(list(self._list(block, indent, 0)))
+            case Definitions():
+                yield from _spaced(list(self._definitions(block, indent)))
+            case Quote(children):
+                # 3.1b: a quotation is moved two cells to the right, between blank rows.
+                inner = [found for child in children for found in self.block(child, indent + 2)]
+                yield from _spaced(inner)
+            case CodeBlock(text):
+                yield from _spaced([self._code_line(line, indent) for line in text.split("\n")])
+            case Figure():
+                yield from self._figure(block)
+            case Division():
+                yield from self._division(block, indent)
+            case Table():
+                yield from table_elements(block, self, self._options.tables)
+            case Rule():
+                # 3.1b: a change of matter is a wide space.
+                yield Grid((), before=2, after=2)
+            case PageBreak():
+                yield NewPage()
+            case _:
+                assert_never(block)
+
+    # --- words ---------------------------------------------------------------------------------
+
+    def flow(self, text: str, first: int, rest: int) -> Flow:
+        """Translate a text into a flow."""
+        said = self.translator.translate(text)
+        return Flow(said.cells, said.print, first=first, rest=rest)
+
+    def note(self, text: str, before: int = 0, after: int = 0) -> Flow:
+        """Compose a transcriber's note, set back 7-5 (3.3b)."""
+        said = self.translator.translate(
+            f"{c.NOTE_OPEN}{marks.without_private(text)}{c.NOTE_CLOSE}"
+        )
+        return Flow(said.cells, said.print, first=6, rest=4, before=before, after=after)
+
+    def _paragraph(self, reading: Reading, first: int, rest: int) -> Iterator[Element]:
+        for label in reading.print_pages:
+            yield PrintPage(label)
+        if LINE in reading.text:
+            # Lines that mean something are verse: 1-3 (3.1c).
+            for line in _lines(reading.text):
+                yield from self._nonempty(self.flow(line, rest, rest + 2))
+        else:
+            yield from self._nonempty(self.flow(reading.text, first, rest))
+        yield from self._notes(reading.notes)
+
+    def read_text(self, inlines: tuple[Inline, ...]) -> str:
+        """Read the inline nodes of a cell or a caption; its notes wait for `pending_notes`."""
+        reading = self.reader.read(inlines)
+        self._pending += reading.notes
+        return reading.text.replace(LINE, " ")
+
+    def pending_notes(self) -> Iterator[Element]:
+        """Compose the notes that were called since the last time."""
+        notes, self._pending = self._pending, []
+        yield from self._notes(notes)
+
+    def set_line(self, text: str, keep: int = 0) -> Iterator[Element]:
+        """Compose a line of a list, 1-3, then the notes that it calls."""
+        flow = self.flow(text, 0, 2)
+        if flow.cells:
+            yield replace(flow, keep=keep)
+        yield from self.pending_notes()
+
+    def _nonempty(self, flow: Flow) -> Iterator[Element]:
+        if flow.cells:
+            yield flow
+
+    def _notes(self, notes: list[tuple[int, Note]]) -> Iterator[Element]:
+        """Compose the notes called in a block, after it, 7-5 (3.9b)."""
+        for number, note in notes:
+            label = f"{number_cells(number)}{c.pattern('256')} "
+            for block in note.children:
+                for element in self.block(block, indent=4):
+                    if isinstance(element, Flow) and label:
+                        cells = label.replace(" ", c.BLANK) + element.cells
+                        printed = f"{number}. {element.print}"
+                        yield Flow(cells, printed, first=6, rest=4)
+                        label = ""
+                    else:
+                        yield element
+
+    def inline_words(self, inlines: tuple[Inline, ...]) -> Translation:
+        """Translate the inline nodes of a title or a cell, without emphasis."""
+        reading = self.reader.read(inlines, emphasis=False)
+        return self.translator.translate(reading.text.replace(LINE, " "))
+
+    # --- headings --------------------------------------------------------------------------------
+
+    def _heading(self, heading: Heading) -> Iterator[Element]:
+        reading = self.reader.read(heading.children, heading.at, emphasis=False)
+        for label in reading.print_pages:
+            yield PrintPage(label)
+        said = self.translator.translate(heading_text(reading.text.replace(LINE, " ")))
+        if said.cells:
+            yield heading_flow(said, heading.level)
+        yield from self._notes(reading.notes)
+
+    # --- lists -----------------------------------------------------------------------------------
+
+    def _list(self, block: ListBlock, indent: int, level: int) -> Iterator[Element]:
+        depth = _depth(block)
+        is_flat = level == 0 and depth == 1
+        first = indent + 2 * level
+        for number, item in enumerate(block.items):
+            label = (
+                number_cells(block.start + number) + c.pattern("256") if block.ordered else c.BULLET
+            )
+            printed = f"{block.start + number}." if block.ordered else "•"
+            has_sublist = any(isinstance(child, ListBlock) for child in item)
+            # 3.1c: the runover is set back by four cells where a lower level follows, else by two.
+            rest = first + (4 if has_sublist and not is_flat else 2)
+            for child in item:
+                match child:
+                    case ListBlock():
+                        yield from self._list(child, indent, level + 1)
+                    case Paragraph(children) if label:
+                        reading = self.reader.read(children, child.at)
+                        for element in self._paragraph(reading, first, rest):
+                            if isinstance(element, Flow) and label:
+                                yield _labelled(element, label, printed, first, rest)
+                                label = ""
+                            else:
+                                yield element
+                    case _:
+                        if label:
+                            yield Flow(label, printed, first=first, rest=rest)
+                            label = ""
+                        yield from self.block(child, rest)
+            if label:
+                yield Flow(label, printed, first=first, rest=rest)
+
+    def _definitions(self, block: Definitions, indent: int) -> Iterator[Element]:
+        for entry in block.items:
+            reading = self.reader.read(entry.term)
+            yield from self._paragraph(reading, indent, indent + 2)
+            for child in entry.children:
+                yield from self.block(child, indent + 2)
+
+    def _code_line(self, line: str, indent: int) -> Element:
+        text = marks.without_private(line.expandtabs(2))
+        body = text.lstrip(" ")
+        start = min(indent + len(text) - len(body), self.width // 2)
+        said = self.translator.translate(marks.ADDRESS_ON + body + marks.ADDRESS_OFF)
+        return Flow(said.cells, said.print, first=start, rest=start + 2)
+
+    # --- pictures and boxes ------------------------------------------------------------------
+
+    def _figure(self, figure: Figure) -> Iterator[Element]:
+        image = figure.image
+        text = self.reader.picture_text(image.alt, image.description, figure.at).strip(" ")
+        if text:
+            said = self.translator.translate(text)
+            yield Flow(said.cells, said.print, first=6, rest=4)
+        if figure.caption:
+            yield from self._paragraph(self.reader.read(figure.caption), 6, 4)
+
+    def _division(self, division: Division, indent: int) -> Iterator[Element]:
+        if division.role == "section":
+            for child in division.children:
+                yield from self.block(child, indent)
+            return
+        # 3.10: rules above and below; another pair of signs for a box within a box.
+        open_cell, close_cell = (
+            (c.BOX_OPEN, c.BOX_CLOSE) if self._boxes == 0 else (c.INNER_BOX_OPEN, c.INNER_BOX_CLOSE)
+        )
+        title = (
+            self.inline_words(division.title)
+            if division.title
+            else self.translator.translate(_ROLES.get(division.role, ""))
+        )
+        yield Grid((self._box_rule(open_cell, title),), before=1, keep=1)
+        if title.cells and len(title.cells) + 4 > self.width * 2 // 3:
+            yield heading_flow(title, 3)
+        self._boxes += 1
+        for child in division.children:
+            yield from self.block(child, indent)
+        self._boxes -= 1
+        yield Grid(((close_cell * self.width, ""),), after=1)
+
+    def _box_rule(self, cell: str, title: Translation) -> tuple[str, str]:
+        """Give the opening rule, with its title in it when that takes two thirds at most (3.10)."""
+        if not title.cells or len(title.cells) + 4 > self.width * 2 // 3:
+            return cell * self.width, ""
+        start = cell * 3 + c.BLANK + title.cells + c.BLANK
+        return start + cell * (self.width - len(start)), title.print
+
+
+def heading_text(text: str) -> str:
+    """Write a title in small letters where print has it all in capitals (3.2)."""
+    from ess_access.french import typography
+
+    return typography.sentence_case(text) if typography.is_capitals(text) else text
+
+
+def heading_flow(said: Translation, level: int) -> Flow:
+    """Set a heading as its level asks (3.2)."""
+    entry = Entry(level, said.cells, said.print)
+    match level:
+        case 1:
+            return Flow(
+                said.cells, said.print, is_centred=True, before=2, after=1, keep=2, entry=entry
+            )
+        case 2:
+            return Flow(
+                said.cells, said.print, is_centred=True, before=1, after=1, keep=2, entry=entry
+            )
+        case 3:
+            return Flow(said.cells, said.print, first=4, rest=4, before=1, keep=1, entry=entry)
+        case 4:
+            return Flow(said.cells, said.print, before=1, keep=1, entry=entry)
+        case _:
+            return Flow(said.cells, said.print, first=2, before=1, keep=1, entry=entry)
+
+
+def _labelled(flow: Flow, label: str, printed: str, first: int, rest: int) -> Flow:
+    return Flow(label + c.BLANK + flow.cells, f"{printed} {flow.print}", first=first, rest=rest)
+
+
+def _depth(block: ListBlock) -> int:
+    """Say how many levels a list has."""
+    return 1 + max(
+        (_depth(child) for item in block.items for child in item if isinstance(child, ListBlock)),
+        default=0,
+    )
+
+
+def _spaced(elements: list[Element]) -> Iterator[Element]:
+    """Put a blank row before and after a group: the way of setting text changes (3.1e)."""
+    if elements:
+        yield Grid((), after=1)
+        yield from elements
+        yield Grid((), after=1)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Cut at the ends of lines; an emphasis that runs over one is opened again after it."""
+    is_open = False
+    for line in text.split(LINE):
+        piece = (marks.EMPHASIS_ON if is_open else "") + line
+        is_open = piece.count(marks.EMPHASIS_ON) > piece.count(marks.EMPHASIS_OFF)
+        yield piece + (marks.EMPHASIS_OFF if is_open else "")

@@ -1,0 +1,119 @@
+"""Cut a run of cells into rows: the next row of so many cells, asked for one at a time."""
+
+from collections.abc import Callable
+
+from ess_access.backends.braille import cells as c
+from ess_access.backends.braille.marks import ADDRESS
+
+__all__ = ["Run"]
+
+# A cell that begins a sign of two cells or changes the next one: a row never ends after it.
+_PREFIXES = frozenset(
+    (c.CAPITAL, c.NUMBER, c.LETTER, c.EMPHASIS, c.RAISED, c.CONTINUATION, c.pattern("45"))
+)
+# After these an address is best broken: slash, point, hyphen, at sign.
+_JOINTS = frozenset(c.pattern("34") + c.pattern("256") + c.HYPHEN + c.pattern("345"))
+
+Splitter = Callable[[int, int], int]
+
+
+class Run:
+    """Cells that wait for their rows.
+
+    ``take`` gives the words that fit in a room. A word longer than any row is broken: an address
+    with the sign of continuation (CBFU 1.8), another word with a hyphen.
+    ``split`` may say after how many cells of the word number so-and-so a syllable ends.
+    """
+
+    __slots__ = ("_addresses", "_at", "_cells", "_split", "_word")
+
+    def __init__(self, cells: str, split: Splitter | None = None) -> None:
+        self._addresses: frozenset[int] = frozenset()
+        if ADDRESS in cells:
+            starts: list[int] = []
+            kept: list[str] = []
+            length = 0
+            for part in cells.split(ADDRESS):
+                length += len(part)
+                kept.append(part)
+                starts.append(length)
+            cells = "".join(kept)
+            self._addresses = frozenset(starts[:-1])
+        self._cells = cells
+        self._at = 0
+        self._word = 0
+        self._split = split
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether every cell has its row."""
+        return self._at >= len(self._cells)
+
+    @property
+    def word(self) -> int:
+        """The number of words begun in the rows taken so far."""
+        return self._word
+
+    def take(self, room: int, usual: int) -> str:
+        """Give the next row, at most ``room`` cells; ``""`` when the word waits for a usual row.
+
+        ``usual`` is the room of the rows to come.
+        """
+        cells, at = self._cells, self._at
+        if len(cells) - at <= room:
+            self._at = len(cells)
+            self._word += cells.count(c.BLANK, at) + 1
+            return cells[at:]
+        cut = cells.rfind(c.BLANK, at, at + room + 1)
+        if self._split is not None:
+            row = self._with_syllables(max(cut + 1, at), room)
+            if row:
+                return row
+        if cut > at:
+            self._at = cut + 1
+            self._word += cells.count(c.BLANK, at, cut) + 1
+            return cells[at:cut]
+        end = cells.find(c.BLANK, at)
+        length = (len(cells) if end < 0 else end) - at
+        if length <= usual and room < usual:
+            return ""
+        return self._broken(room)
+
+    def _broken(self, room: int) -> str:
+        """Break the word at hand, which no row can hold."""
+        cells, at = self._cells, self._at
+        word_start = cells.rfind(c.BLANK, 0, at) + 1
+        is_address = word_start in self._addresses
+        last = at + room - 1
+        floor = at + max(1, room // 2)
+        cut = last
+        if is_address:
+            while cut > floor and cells[cut - 1] not in _JOINTS:
+                cut -= 1
+            if cut == floor:
+                cut = last
+        while cut > at + 1 and cells[cut - 1] in _PREFIXES:
+            cut -= 1
+        if at == word_start:
+            self._word += 1
+        self._at = cut
+        return cells[at:cut] + (c.CONTINUATION if is_address else c.HYPHEN)
+
+    def _with_syllables(self, word_start: int, room: int) -> str:
+        """Give a row that ends within a word, at a syllable; ``""`` when there is none to gain."""
+        at = self._at
+        if self._split is None or word_start in self._addresses:
+            return ""
+        left = room - (word_start - at) - 1
+        number = self._word + self._cells.count(c.BLANK, at, word_start)
+        is_begun = word_start == at and at > 0 and self._cells[at - 1] != c.BLANK
+        if left < 2 or is_begun:
+            return ""
+        length = self._split(number, left)
+        if length <= 0:
+            return ""
+        cut = word_start + length
+        row = self._cells[at:cut]
+        self._word = number + 1
+        self._at = cut
+        return row if row.endswith(c.HYPHEN) else row + c.HYPHEN

@@ -1,0 +1,144 @@
+"""One token of print, without spaces, into cells by the rules that liblouis does not hold.
+
+Numbers (CBFU 1.2), mixed capitals (2.1c), raised and lowered characters (1.5), base value (1.7b),
+addresses (1.8): in full, whatever the grade, as 1.2d, 1.5b and 1.8 ask.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ess_access.backends.braille import cells as c
+
+__all__ = ["DIGIT_SPACE", "LOWER", "RAISE", "SINGLE", "token_cells"]
+
+# What the mending of the text leaves for this module: characters for private use.
+DIGIT_SPACE = "\ue013"  # the space inside a number, 1.2e
+RAISE = "\ue010"  # before raised characters, 1.5
+LOWER = "\ue011"  # before lowered ones, table 2
+SINGLE = "\ue012"  # before a code of letters and digits: each capital by itself, 1.2c
+
+_FOURTH_SERIES = frozenset("âêîôûëïüœ")  # the letters whose cells are also digits
+# A variable then an operator: the modifier stands at the start, as in the code's own examples
+# (1.2a « a + b », 1.2b « t₁ », 1.2d « m/34 »).
+_ALGEBRA = re.compile(rf"[a-z](?:[+=×÷−]|/\d|{LOWER}\d)")
+_ROMAN = re.compile(r"[IVXLCDM]+\Z")
+
+
+@dataclass(slots=True)
+class _State:
+    is_numeric: bool = False
+    is_raised: bool = False
+
+
+def token_cells(token: str, lang: str = "fr") -> str:
+    """Give the cells of a token in uncontracted Braille.
+
+    Every character must be one that the code knows, or a mark of this module. ``lang`` is a
+    primary language subtag: the letters of 2.5 differ in Spanish.
+    """
+    table = c.code()
+    foreign = table.foreign.get(lang, {})
+    capitals = _capital_marks(token)
+    state = _State()
+    found: list[str] = []
+    if _ALGEBRA.match(token):
+        found.append(c.NUMBER)
+        state.is_numeric = True
+    for at, char in enumerate(token):
+        lower = char.lower()
+        if char in table.digits:
+            found.append(_numeric(table.digits[char], state))
+        elif lower in table.letters:
+            if state.is_numeric and _starts_doubtful_letters(token, at):
+                # 1.7b: « 88Haüy », « cœur+âme=être »
+                found.append(c.LETTER)
+                state.is_numeric = False
+            found.append(capitals.get(at, ""))
+            found.append(foreign.get(lower) or table.letters[lower])
+        elif char in table.arithmetic or _is_minus(token, at):
+            state.is_raised = False
+            found.append(_numeric(table.arithmetic.get(char, c.HYPHEN), state))
+        elif char == RAISE:
+            found.append(capitals.get(at, "") + c.RAISED)
+            state.is_raised = True
+        elif char == LOWER:
+            found.append(_numeric(c.LOWERED, state))
+        elif char == DIGIT_SPACE:
+            found.append(c.DIGIT_SPACE)
+        elif char == SINGLE:
+            continue
+        else:
+            state.is_raised = False
+            found.append(capitals.get(at, ""))
+            found.append(table.signs.get(char, char if "\u2800" <= char <= "\u283f" else ""))
+    found.append(capitals.get(len(token), ""))
+    return "".join(found)
+
+
+def _numeric(cell: str, state: _State) -> str:
+    """Give a digit or an arithmetic sign with the modifier when none is in effect (1.2b, 1.5c)."""
+    if state.is_numeric or state.is_raised:
+        return cell
+    state.is_numeric = True
+    return c.NUMBER + cell
+
+
+def _is_minus(token: str, at: int) -> bool:
+    """Say whether this hyphen is a minus: before a digit, after nothing or a lone variable."""
+    if token[at] != "-" or not token[at + 1 : at + 2].isdigit():
+        return False
+    before = token[:at].lstrip("([")
+    return before == "" or (len(before) == 1 and before.islower())
+
+
+def _starts_doubtful_letters(token: str, at: int) -> bool:
+    """Say whether letters begin here that could be read as digits."""
+    if at and token[at - 1].isalpha():
+        return False
+    letters = re.match(r"[^\W\d_]+", token[at:])
+    return letters is not None and not _FOURTH_SERIES.isdisjoint(letters[0].lower())
+
+
+def _letter_runs(token: str, *, is_upper: bool) -> Iterator[tuple[int, int]]:
+    start = -1
+    for at, char in enumerate(token + " "):
+        if char.isalpha() and char.isupper() == is_upper:
+            if start < 0:
+                start = at
+        elif start >= 0:
+            yield start, at
+            start = -1
+
+
+def _capital_marks(token: str) -> dict[int, str]:
+    """Say which indicators of capitals stand before which character of the token (2.1)."""
+    # The suffix of an ordinal is no lower case of the word: the raised mark ends capitals.
+    raised = token.find(RAISE)
+    body = token if raised < 0 else token[:raised]
+    uppers = list(_letter_runs(token, is_upper=True))
+    if not uppers:
+        return {}
+    marks: dict[int, str] = {}
+    if not any(_letter_runs(body, is_upper=False)) and SINGLE not in token:
+        # 2.1a: a whole word in capitals, whatever signs and digits stand in it: « W3C ».
+        first, _ = uppers[0]
+        count = sum(end - start for start, end in uppers if start < len(body))
+        marks[first] = c.CAPITALS if count > 1 else c.CAPITAL
+        for start, end in uppers:
+            if start >= len(body):
+                marks |= dict.fromkeys(range(start, end), c.CAPITAL)
+        return marks
+    is_code = SINGLE in token or any(char.isdigit() for char in body)
+    for start, end in uppers:
+        touches_lower = end < len(token) and token[end].isalpha()
+        length = end - start
+        if length == 1 or is_code or (length == 2 and touches_lower):
+            # 2.1c 1°, and 1.2c where digits mix in
+            marks |= dict.fromkeys(range(start, end), c.CAPITAL)
+            continue
+        marks[start] = c.CAPITALS  # 2.1c 2°
+        rest = token[end:]
+        if any(char.isalpha() for char in rest) and not rest.startswith(RAISE):
+            marks[end] = c.END + marks.get(end, "")
+    return marks

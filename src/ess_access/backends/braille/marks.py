@@ -1,0 +1,52 @@
+"""Marks inside a text on its way to cells: characters for private use, cleaned from all input.
+
+A paragraph is one string: what is emphasised, foreign or an address is between two marks, so that
+the mending of spaces and numbers sees the words as the print has them.
+"""
+
+import re
+
+__all__ = [
+    "ADDRESS",
+    "ADDRESS_OFF",
+    "ADDRESS_ON",
+    "EMPHASIS_OFF",
+    "EMPHASIS_ON",
+    "FOREIGN",
+    "LANGUAGE_OFF",
+    "without_marks",
+    "without_private",
+]
+
+# \ue010 to \ue013 are those of `integral`.
+EMPHASIS_ON = "\ue014"
+EMPHASIS_OFF = "\ue015"
+ADDRESS_ON = "\ue016"
+ADDRESS_OFF = "\ue017"
+LANGUAGE_OFF = "\ue018"
+# A passage in another language opens with the mark of that language.
+FOREIGN = {
+    "en": "\ue019",
+    "es": "\ue01a",
+    "de": "\ue01b",
+    "it": "\ue01c",
+    "la": "\ue01d",
+    "other": "\ue01e",
+}
+
+# In cells: the word that follows is an address, which breaks with the continuation sign (1.8).
+# Dots 7 and 8, which six-dot Braille never has, and which liblouis hands on.
+ADDRESS = "\u28c0"
+
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_MARKS = re.compile("[\ue010-\ue02f\u28c0]")
+
+
+def without_private(text: str) -> str:
+    """Replace characters for private use: Symbol's bullet as Word writes it, else unreadable."""
+    return _PRIVATE.sub(lambda found: "•" if found[0] == "\uf0b7" else "\ufffd", text)
+
+
+def without_marks(text: str) -> str:
+    """Give the print of a mended text."""
+    return _MARKS.sub("", text.replace("\ue013", "\u00a0"))

@@ -1,0 +1,109 @@
+"""Mend print before it is translated: spaces, quotes, numbers and ordinals by the code's rules.
+
+Pure functions from text to text. A space in the result is a blank cell between two tokens; what
+:mod:`integral` must know is left as its private marks.
+"""
+
+import re
+import unicodedata
+
+from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE
+
+__all__ = ["mend"]
+
+_SPACES = re.compile("[ \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+")
+_DIGIT = re.compile("[0-9]")
+
+# --- digits (CBFU 1.2e) -------------------------------------------------------------------
+
+_NO_BREAK = re.compile("[\u00a0\u2007\u2009\u202f]")
+_ANY_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_DIGIT_RUN = re.compile(rf"(?<![\w,.])\d+(?:{_ANY_SPACE}\d+)+(?:,\d+)?(?![\w,]\d)", re.ASCII)
+# Lengths of the groups that are one number in French print: thousands; telephone numbers;
+# registers of firms; social security; cards and accounts. Others (« 1 2 3 500 ») stay apart.
+_ONE_NUMBER = re.compile(r"[123]3+|433|13222?|335|3335|1222332?|122233|4444|44444+[1-3]?|334")
+_CALL = re.compile(r"0\d(?: \d\d){4}|3\d \d\d")  # « 01 44 49 35 35 », « 39 19 »
+_FOREIGN_CALL = re.compile(
+    rf"(?<!\w)\+\d{{1,3}}{_ANY_SPACE}(?:\(0\){_ANY_SPACE}?)?\d{{1,3}}"
+    rf"(?:{_ANY_SPACE}\d{{2,4}}){{2,5}}(?!\w)",
+    re.ASCII,
+)
+_POSTCODE = re.compile(r"\b([A-Z]\d[A-Z]) (\d[A-Z]\d)\b")  # 1.2c, « J4K 5G4 »
+
+
+def _shape(groups: list[str]) -> str:
+    return "".join(str(min(len(group), 9)) for group in groups)
+
+
+def _grouped(match: re.Match[str]) -> str:
+    run = match[0]
+    if _NO_BREAK.search(run):
+        return _NO_BREAK.sub(DIGIT_SPACE, run)  # the author said what belongs together
+    number, comma, decimals = run.partition(",")
+    groups = number.split(" ")
+    if _ONE_NUMBER.fullmatch(_shape(groups)) or _CALL.fullmatch(number):
+        return DIGIT_SPACE.join(groups) + comma + decimals
+    if len(groups[0]) >= 4 and re.fullmatch("[123]3+", _shape(groups[1:])):
+        # A year before a number: « en 2020 1 200 personnes ».
+        return groups[0] + " " + DIGIT_SPACE.join(groups[1:]) + comma + decimals
+    return run
+
+
+def _group_digits(text: str) -> str:
+    text = _FOREIGN_CALL.sub(lambda found: re.sub(_ANY_SPACE, DIGIT_SPACE, found[0]), text)
+    return _DIGIT_RUN.sub(_grouped, text)
+
+
+# --- raised characters (CBFU 1.5) -----------------------------------------------------------
+
+_SUPERSCRIPT = re.compile(
+    "[\u00aa\u00b2\u00b3\u00b9\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u2070-\u207f]+"
+)
+_SUBSCRIPT = re.compile("[\u2080-\u209c]+")
+_ORDINAL = re.compile(
+    r"\b(\d+)(ers?|ères?|res?|es?|èmes?|emes?|ièmes?|nds?|ndes?|de|des)\b(?!['’])"
+)
+_ROMAN_ORDINAL = re.compile(
+    r"\b((?=[IVXLCDM]{2}|[IVX])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+    r"(ers?|ères?|res?|es?|èmes?|emes?|ièmes?|nds?|ndes?)\b(?!['’])"
+)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0]).replace("\u2212", "−")
+
+
+# --- operators (CBFU 1.2a, 1.2b) -------------------------------------------------------------
+
+_OPERAND = rf"(?:[a-zA-Z]|[\d.,{DIGIT_SPACE}]*\d)"
+_OPERATION = re.compile(rf"(?<![\w']){_OPERAND}(?: ?[+×÷=−] ?{_OPERAND})+(?!\w)")
+_OPERATOR = re.compile("[+×÷=−]")
+
+# --- punctuation (CBFU 1.3, 1.4) ---------------------------------------------------------------
+
+_SINGLE_QUOTES = re.compile("(?<!\\w)‘([^‘’]*)’(?!\\w)")
+_BEFORE_MARK = re.compile(r" +(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])")
+_AFTER_MARK = re.compile(r"(?<=[«“(\[]) +")
+_MARKED = re.compile("[;:?!,.«»“”()\\[\\]]")
+
+
+def mend(text: str) -> str:
+    """Mend a text: one space between tokens, marks for numbers and raised characters."""
+    if "‘" in text:
+        text = _SINGLE_QUOTES.sub('"\\1"', text)
+    text = text.replace("’", "'")
+    if _DIGIT.search(text):
+        text = _group_digits(text)
+        text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
+    text = _SPACES.sub(" ", text)
+    if not text.isascii():
+        text = _SUPERSCRIPT.sub(lambda found: RAISE + _plain(found), text)
+        text = _SUBSCRIPT.sub(lambda found: LOWER + _plain(found), text)
+    text = _ROMAN_ORDINAL.sub(rf"\1{RAISE}\2", text)
+    text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
+    if _OPERATOR.search(text):
+        text = _OPERATION.sub(lambda found: found[0].replace(" ", ""), text)
+    if _MARKED.search(text):
+        text = _BEFORE_MARK.sub("", text)
+        text = _AFTER_MARK.sub("", text)
+    return text

@@ -1,0 +1,103 @@
+"""Characters that the code does not hold: their nearest letters, their name, or their number.
+
+Nothing vanishes: what liblouis would turn into a silent blank is written otherwise and said.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from ess_access.backends.braille import cells as c
+
+__all__ = ["Replacements", "mend_unknown"]
+
+# Marks that carry no print of their own: joiners, selectors of a glyph, direction, soft hyphen.
+_SILENT = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
+)
+# Spaces, raised and lowered characters: `mending` turns them into what the code knows.
+_LEFT_TO_MENDING = (
+    " \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000"
+    "\u00aa\u00b2\u00b3\u00b9\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u2070-\u209c"
+)
+
+
+@dataclass(slots=True)
+class Replacements:
+    """What was written otherwise: a character → how, with how often it was met."""
+
+    letters: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Match one character that the code's tables do not hold."""
+    table = c.code()
+    known = "".join(
+        sorted(
+            set("".join(table.letters))
+            | {char.upper() for char in table.letters if len(char.upper()) == 1}
+            | set(table.digits)
+            | set(table.arithmetic)
+            | set(table.signs)
+        )
+    )
+    return re.compile(f"[^{re.escape(known)}{_LEFT_TO_MENDING}\u2801-\u283f\ue010-\ue02f]")
+
+
+@cache
+def _greek_word() -> re.Pattern[str]:
+    return re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2,}")
+
+
+def mend_unknown(text: str, met: Replacements) -> str:
+    """Write every unknown character otherwise, and note it in ``met``.
+
+    CBFU 2.5: a foreign letter is its nearest Latin letters. A sign with a French name, or without,
+    is told in a transcriber's note (3.3c).
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SILENT.sub("", text)
+    if not _pattern().search(text) and not _greek_word().search(text):
+        return text
+    text = _pattern().sub(lambda found: _written(found[0], met), unicodedata.normalize("NFC", text))
+    return _greek_word().sub(lambda found: _spelled(found[0], met), text)
+
+
+def _spelled(word: str, met: Replacements) -> str:
+    """Spell a word in Latin letters (2.5; example 6 spells a Greek word so)."""
+    return "".join(_written(char, met, is_word=True) for char in word)
+
+
+def _written(char: str, met: Replacements, *, is_word: bool = False) -> str:
+    table = c.code()
+    if char in table.same:
+        return table.same[char]
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    if not is_word and base in table.signs:  # a Greek letter that the code holds, accented
+        return base
+    if base in table.nearest:
+        return _noted_letter(char, table.nearest[base], met)
+    if base in table.letters and base.isalpha():
+        return _noted_letter(char, base, met)
+    compatible = unicodedata.normalize("NFKC", char)
+    if compatible != char and all(part == " " or table.knows(part) for part in compatible):
+        return compatible
+    if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Cs"}:
+        return ""  # a lone mark over a letter that stands already
+    name = table.names.get(char) or f"U+{ord(char):04X}"
+    met.signs[char] = name
+    met.counts[char] += 1
+    return f" {c.NOTE_OPEN}{name}{c.NOTE_CLOSE} "
+
+
+def _noted_letter(char: str, letters: str, met: Replacements) -> str:
+    met.letters[char] = letters
+    met.counts[char] += 1
+    return letters.capitalize() if char.isupper() else letters

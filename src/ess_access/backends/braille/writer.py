@@ -1,0 +1,72 @@
+"""Write the cells of an edition as BRF, PEF and Unicode text: the same cells in all three."""
+
+import hashlib
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from ess_access.backends.braille.alphabets import encode_table
+from ess_access.backends.braille.cells import BLANK
+from ess_access.backends.braille.edition import Edition
+from ess_access.document.nodes import Meta
+
+__all__ = ["brf", "pef", "unicode_text"]
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+def brf(edition: Edition, alphabet: str) -> bytes:
+    """Write Braille ASCII: CR LF after each row, a form feed between pages."""
+    table = encode_table(alphabet)
+    pages = (
+        "".join(row.cells.translate(table).rstrip(" ") + "\r\n" for row in page.rows)
+        for volume in edition.volumes
+        for page in volume.pages
+    )
+    return "\f".join(pages).encode("cp1252" if alphabet != "nabcc" else "ascii")
+
+
+def unicode_text(edition: Edition) -> bytes:
+    """Write Unicode Braille patterns: LF after each row, a form feed between pages."""
+    pages = (
+        "".join(row.cells.rstrip(BLANK) + "\n" for row in page.rows)
+        for volume in edition.volumes
+        for page in volume.pages
+    )
+    return "\f".join(pages).encode("utf-8")
+
+
+def pef(edition: Edition, meta: Meta, *, duplex: bool) -> bytes:
+    """Write PEF 2008-1, the exchange format of embossers."""
+    text = unicode_text(edition)
+    identifier = "urn:sha256:" + hashlib.sha256(text).hexdigest()
+    head = [
+        ("title", meta.title),
+        *(("creator", author) for author in meta.authors),
+        ("language", meta.lang),
+        ("date", meta.published if _DATE.fullmatch(meta.published) else ""),
+        ("format", "application/x-pef+xml"),
+        ("identifier", identifier),
+    ]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<pef version="2008-1" xmlns="http://www.daisy.org/ns/2008/pef">',
+        '<head><meta xmlns:dc="http://purl.org/dc/elements/1.1/">',
+        *(f"<dc:{name}>{escape(value)}</dc:{name}>" for name, value in head if value),
+        "</meta></head>",
+        "<body>",
+    ]
+    size = (
+        f"cols={quoteattr(str(edition.width))} rows={quoteattr(str(edition.height))} "
+        f'rowgap="0" duplex="{str(duplex).lower()}"'
+    )
+    for volume in edition.volumes:
+        lines.append(f"<volume {size}>")
+        lines.append("<section>")
+        for page in volume.pages:
+            lines.append("<page>")
+            lines.extend(f"<row>{row.cells}</row>" if row.cells else "<row/>" for row in page.rows)
+            lines.append("</page>")
+        lines.append("</section>")
+        lines.append("</volume>")
+    lines += ["</body>", "</pef>", ""]
+    return "\n".join(lines).encode("utf-8")
