@@ -1,0 +1,249 @@
+"""Plain text to a document: pieces become headings, lists, paragraphs, verses and tables."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.api.reader import Reading, Source
+from ess_access.document.inlines import tidy
+from ess_access.document.nodes import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Inline,
+    LineBreak,
+    ListBlock,
+    Meta,
+    Paragraph,
+    Place,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from ess_access.document.text import clean
+from ess_access.errors import SourceError
+from ess_access.readers._decoding import decoded
+from ess_access.readers._doubts import doubts
+from ess_access.readers._text_headings import heading_levels
+from ess_access.readers._text_lines import lines_of
+from ess_access.readers._text_pieces import Piece, pieces_of
+
+__all__ = ["read_text"]
+
+_VERSE = 60  # characters: longer lines are paragraphs
+_MOST_QUOTED = 20  # a quotation in a quotation, and so on
+
+
+def read_text(source: Source) -> Reading:
+    """Read a whole file. Raises SourceError."""
+    text = decoded(source.name, source.data)
+    # A soft hyphen at a line's end joins the halves of a word; a form feed parts pages.
+    written = re.sub("\u00ad[ \t]*\r?\n[ \t]*", "", text.text).replace("\f", "\n")
+    raw = clean(written).split("\n")
+    pieces = pieces_of(raw, lines_of("\n".join(raw)))
+    levels = heading_levels(pieces)
+    blocks = _blocks(pieces, levels, depth=0)
+    if not blocks:
+        raise SourceError("source-no-content", name=source.name)
+    document = Document(Meta(), blocks)
+    guessed = _guessed(pieces, levels)
+    return Reading(document, (*text.findings, *guessed, *doubts(document)))
+
+
+def _guessed(pieces: Sequence[Piece], levels: Mapping[int, int]) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    found = sorted(index for index in levels if not pieces[index].hashes)
+    if found:
+        lines = ", ".join(str(pieces[index].line) for index in found[:40])
+        at = Place(line=pieces[found[0]].line)
+        params: dict[str, str | int] = {"count": len(found), "lines": lines}
+        findings.append(Finding("SRC-016", Severity.REVIEW, params, at))
+    findings.extend(
+        Finding("SRC-024", Severity.REVIEW, {}, Place(line=piece.line))
+        for piece in pieces
+        if piece.kind == "table"
+    )
+    return tuple(findings)
+
+
+def _blocks(pieces: Sequence[Piece], levels: Mapping[int, int], *, depth: int) -> tuple[Block, ...]:
+    found: list[Block] = []
+    has_blanks = any(piece.after_blank for piece in pieces[1:])
+    index = 0
+    while index < len(pieces):
+        piece, at = pieces[index], Place(line=pieces[index].line)
+        end = index + 1
+        if index in levels:
+            found.append(Heading(levels[index], _inlines(_whole(piece)), at=at))
+        elif piece.kind == "item":
+            end = _end_of_list(pieces, levels, index)
+            found.extend(_list(pieces[index:end]))
+        elif piece.kind == "rule":
+            if found and end < len(pieces) and not isinstance(found[-1], Rule):
+                found.append(Rule(at=at))
+        elif piece.kind == "table":
+            found.append(_table(piece))
+        elif piece.kind == "quote":
+            found.extend(_quote(piece, depth))
+        else:
+            if has_blanks:
+                end = _end_of_verses(pieces, levels, index)
+            run = [node for verse in pieces[index:end] for node in (Text(verse.words), LineBreak())]
+            found.append(Paragraph(tidy(run), at=at))
+        index = end
+    return tuple(found)
+
+
+def _inlines(words: str) -> tuple[Inline, ...]:
+    return tidy((Text(words),))
+
+
+def _whole(piece: Piece) -> str:
+    return f"{piece.mark.written if piece.mark else ''}{piece.words}"
+
+
+def _end_of_verses(pieces: Sequence[Piece], levels: Mapping[int, int], start: int) -> int:
+    """Find the end of the short lines that stand together: an address, a stanza, a signature."""
+    end = start
+    while (
+        end < len(pieces)
+        and pieces[end].kind == "text"
+        and end not in levels
+        and len(pieces[end].words) <= _VERSE
+        and (end == start or not pieces[end].after_blank)
+    ):
+        end += 1
+    is_whole = end == len(pieces) or pieces[end].after_blank or end in levels
+    return end if end > start + 1 and is_whole else start + 1
+
+
+def _quote(piece: Piece, depth: int) -> tuple[Block, ...]:
+    raw = [row[0] for row in piece.rows]
+    at = Place(line=piece.line)
+    if depth >= _MOST_QUOTED:
+        return (Paragraph(_inlines(" ".join(raw)), at=at),) if _inlines(" ".join(raw)) else ()
+    inner = pieces_of(raw, lines_of("\n".join(raw)))
+    for part in inner:
+        part.line += piece.line - 1
+    children = _blocks(inner, {}, depth=depth + 1)
+    return (Quote(children, at=at),) if children else ()
+
+
+def _table(piece: Piece) -> Table:
+    at = Place(line=piece.line)
+    head_rows = 1 if _has_head(piece.rows) else 0
+    rows = tuple(
+        tuple(
+            Cell(
+                (Paragraph(_inlines(cell), at=at),) if _inlines(cell) else (),
+                header=number < head_rows,
+            )
+            for cell in row
+        )
+        for number, row in enumerate(piece.rows)
+    )
+    return Table(rows, head_rows, at=at)
+
+
+def _has_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Take the first row for the names of the columns unless it holds figures or labels."""
+    first = rows[0]
+    if any(
+        re.match(r"[\d+-]", cell) and not re.fullmatch(r"(?:19|20)\d\d", cell) for cell in first
+    ):
+        return False
+    return not all(row[0].endswith(":") for row in rows if row[0])
+
+
+# --- Lists --------------------------------------------------------------------------------
+
+
+def _end_of_list(pieces: Sequence[Piece], levels: Mapping[int, int], start: int) -> int:
+    """Find the end of a list: items, and the indented paragraphs that belong to them."""
+    indent = pieces[start].indent
+    end = start + 1
+    while end < len(pieces) and end not in levels:
+        piece = pieces[end]
+        if piece.kind == "item":
+            if piece.indent < indent - 1:
+                break
+        elif piece.kind != "text" or piece.indent <= indent + 1 or not piece.after_blank:
+            break
+        end += 1
+    return end
+
+
+def _list(pieces: Sequence[Piece]) -> tuple[Block, ...]:
+    """Nest items by their indent, and by their marks where the indents are equal."""
+    root: list[Block] = []
+    open_lists: list[_Open] = []
+    for piece in pieces:
+        paragraph = Paragraph(_inlines(piece.words), at=Place(line=piece.line))
+        if piece.mark is None:
+            open_lists[-1].items[-1].append(paragraph)
+            continue
+        _close_to(open_lists, piece, root)
+        if not open_lists or not open_lists[-1].takes(piece):
+            open_lists.append(_Open(piece))
+        open_lists[-1].items.append([paragraph])
+        open_lists[-1].last = piece.mark.number
+    while open_lists:
+        _close(open_lists, root)
+    return tuple(root)
+
+
+class _Open:
+    """A list that is being read."""
+
+    def __init__(self, piece: Piece) -> None:
+        self.piece = piece
+        self.last = 0
+        self.items: list[list[Block]] = []
+
+    def takes(self, piece: Piece) -> bool:
+        """Say whether an item is the next of this list."""
+        own, other = self.piece.mark, piece.mark
+        if own is None or other is None or own.kind != other.kind:
+            return False
+        return other.number == 0 or other.number > self.last
+
+
+def _close_to(open_lists: list[_Open], piece: Piece, root: list[Block]) -> None:
+    """Close the lists that an item ends."""
+    while open_lists and open_lists[-1].piece.indent > piece.indent + 1:
+        _close(open_lists, root)
+    while open_lists and open_lists[-1].piece.indent >= piece.indent - 1:
+        level = open_lists[-1]
+        if level.takes(piece):
+            return
+        sisters = [
+            other
+            for other in open_lists[:-1]
+            if other.takes(piece) and other.piece.indent >= piece.indent - 1
+        ]
+        is_restart = (
+            piece.mark is not None
+            and level.piece.mark is not None
+            and (piece.mark.kind == level.piece.mark.kind)
+        )
+        if not sisters and not is_restart:
+            return  # another mark on the same indent: a list within the item above
+        _close(open_lists, root)
+
+
+def _close(open_lists: list[_Open], root: list[Block]) -> None:
+    closed = open_lists.pop()
+    mark = closed.piece.mark
+    number = mark.number if mark is not None else 0
+    block = ListBlock(
+        tuple(tuple(item) for item in closed.items),
+        number > 0,
+        number or 1,
+        at=Place(line=closed.piece.line),
+    )
+    if open_lists:
+        open_lists[-1].items[-1].append(block)
+    else:
+        root.append(block)
