@@ -23,7 +23,7 @@ class EssAccessError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, key: str, **params: str | int) -> None:
+    def __init__(self, key: str, /, **params: str | int) -> None:
         super().__init__(key, params)
         self.key = key
         self.params = params

@@ -53,6 +53,11 @@ def test_an_error_crosses_a_process_boundary_whole(kind: type[EssAccessError]) -
     assert back.params == {"voice": "Léa", "count": 2}
 
 
+def test_a_parameter_of_a_message_may_be_called_key() -> None:
+    error = ConfigurationError("option-unknown", key="text.widht", nearest="text.width")
+    assert pickle.loads(pickle.dumps(error)).params["key"] == "text.widht"
+
+
 def test_an_error_shows_its_key_and_params_to_a_developer() -> None:
     assert str(SourceError("empty")) == "empty"
     assert str(SourceError("empty", name="a.md", size=0)) == "empty (name=a.md, size=0)"
