@@ -149,3 +149,52 @@ def test_the_check_reads_the_file_again(used: dict[str, Any]) -> None:
     assert [code for code, _ in used["damaged"]] == ["TXT-003"]
     assert "Le chien guide entre." in used["damaged"][0][1]
     assert used["undecodable"] == ["TXT-001"]
+
+
+PROGRAM = "from ess_access.cli import main; main()"
+
+
+def test_the_program_lists_the_format_and_its_options(installed: Path) -> None:
+    listed = json.loads(
+        run((sys.executable, "-c", PROGRAM, "formats", "--json"), PYTHONPATH=str(installed))
+    )
+    text = next(entry for entry in listed if entry["name"] == "text")
+    assert text["missing"] == []
+    assert text["options"][0]["key"] == "text.width"
+    assert text["options"][0]["doc"] == "Nombre de caractères par ligne."
+
+
+def test_the_program_builds_previews_and_checks_the_format(installed: Path, tmp_path: Path) -> None:
+    source = tmp_path / "guide.md"
+    source.write_text("# Bien accueillir\n\nOn entre ici chez soi, sans rien demander.\n", "utf-8")
+    output = tmp_path / "editions"
+    arguments = ("build", source, "-o", output, "--to", "text", "-s", "text.width=24", "--no-cache")
+    run((sys.executable, "-c", PROGRAM, *arguments), PYTHONPATH=str(installed))
+    edition = output / "guide" / "guide.txt"
+    made = edition.read_text(encoding="utf-8")
+    assert made.splitlines()[3:] == ["On entre ici chez soi,", "sans rien demander."]
+    report = json.loads((output / "report.json").read_text(encoding="utf-8"))
+    assert "guide.txt" in json.dumps(report)
+    shown = run(
+        (sys.executable, "-c", PROGRAM, "preview", source, "--to", "text", "-s", "text.width=24"),
+        PYTHONPATH=str(installed),
+    )
+    assert shown.strip() == made.strip()
+    run((sys.executable, "-c", PROGRAM, "check", edition), PYTHONPATH=str(installed))
+
+
+def test_the_plug_ins_own_option_is_checked_like_ours(installed: Path, tmp_path: Path) -> None:
+    source = tmp_path / "guide.md"
+    source.write_text("Un mot.\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "preview", source, "--to", "text", "-s", "text.width=5"],
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "text.width" in done.stderr
+    assert "20" in done.stderr
