@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMPS := .setup
 LOCALES := $(wildcard src/ess_access/locale/*/LC_MESSAGES/ess_access.po)
 
-.PHONY: help setup setup-dev all test check e2e bench oracles messages clean
+.PHONY: help setup setup-dev all test check e2e bench oracles messages docs clean
 
 help: ## Liste les cibles / List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: $(STAMPS)/dev ## Compare vitesse et mémoire à d’autres outils / Compa
 
 messages: $(STAMPS)/dev ## Compile les catalogues de messages / Compile the message catalogues
 	@for po in $(LOCALES); do $(BIN)/pybabel -q compile -i $$po -o $${po%.po}.mo; done
+
+docs: $(STAMPS)/dev ## Récrit docs/commands.md d’après le programme / Write docs/commands.md from the program
+	@$(BIN)/python tools/write_docs.py
 
 clean: ## Enlève ce qui a été fabriqué et installé ici / Remove what was built and installed here
 	@rm -rf $(VENV) $(STAMPS) .oracles build dist .coverage .coverage.* htmlcov .hypothesis \

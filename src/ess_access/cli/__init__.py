@@ -11,6 +11,7 @@ main = Group(
     name="ess-access",
     lazy={
         "build": "ess_access.cli.build:build",
+        "watch": "ess_access.cli.watch:watch",
         "plan": "ess_access.cli.plan:plan",
         "check": "ess_access.cli.check:check",
         "preview": "ess_access.cli.preview:preview",

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 
+def _executor(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Accept ``processes``, ``serial`` and ``dask://host:port``."""
+    if value in ("processes", "serial") or value.startswith("dask://"):
+        return value
+    raise click.BadParameter(value, ctx, parameter)
+
+
 @click.command(cls=Command)
 @click.argument(
     "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
@@ -40,6 +47,7 @@ __all__ = ["build"]
 @click.option("suffix", "--from", cls=Option, metavar="SUFFIX", help_key="cli.option.from")
 @settings_options
 @click.option("--jobs", cls=Option, type=click.IntRange(1, 256), metavar="N")
+@click.option("--executor", cls=Option, metavar="NAME", default="processes", callback=_executor)
 @click.option("--force", is_flag=True, cls=Option)
 @click.option("--no-cache", is_flag=True, cls=Option)
 @click.option("--prune", is_flag=True, cls=Option)
@@ -65,6 +73,7 @@ def build(
     config_path: Path | None,
     assignments: tuple[str, ...],
     jobs: int | None,
+    executor: str,
     force: bool,
     no_cache: bool,
     prune: bool,
@@ -98,6 +107,7 @@ def build(
             force=force,
             cache=None if no_cache else cache_folder(),
             prune=prune,
+            executor=executor,
         )
         with follow(plain=plain, as_json=as_json) as listen, log_to(log_file, log_level) as log:
             outcome = job.run(

@@ -15,7 +15,11 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
-__all__ = ["Lanes", "Serial", "WorkerDied"]
+from ess_access.errors import ConfigurationError, MissingError
+
+__all__ = ["DASK", "Lanes", "Serial", "WorkerDied", "on_cluster"]
+
+DASK = "dask://"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -107,6 +111,25 @@ class Lanes(Executor):
 
 
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+
+def on_cluster(address: str) -> Executor:
+    """Give an executor whose workers are those of a Dask cluster (``dask://host:port``).
+
+    The workers see the same files as this process. A task whose worker dies is tried once more.
+    Raises MissingError without the extra ``cluster``, ConfigurationError when nobody answers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise MissingError("dask-missing", command="pip install 'ess-access[cluster]'") from error
+    scheduler = address.removeprefix(DASK)
+    try:
+        client = Client(f"tcp://{scheduler}", timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError("dask-absent", address=address) from error
+    executor: Executor = client.get_executor(pure=False, retries=1)
+    return executor
 
 
 class _Lane:

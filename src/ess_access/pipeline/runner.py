@@ -10,7 +10,7 @@ from ess_access.errors import EssAccessError
 from ess_access.pipeline.cache import evict
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
-from ess_access.pipeline.executors import Lanes, Serial, WorkerDied
+from ess_access.pipeline.executors import DASK, Lanes, Serial, WorkerDied, on_cluster
 from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
@@ -50,6 +50,7 @@ class Build:
     wait_s: float = 3600.0
     time_limit_s: float = 3600.0
     prune: bool = False
+    executor: str = "processes"
 
     def run(
         self, listen: Listener, report: Callable[[BuildOutcome], None] = lambda _: None
@@ -151,10 +152,7 @@ class _Run:
         return stage_folder(self._build.output.absolute()) / f"{number}-{form}"
 
     def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, TaskResult]]:
-        workers = min(self._build.jobs, len(tasks))
-        executor: Executor = (
-            Lanes(workers, time_limit_s=self._build.time_limit_s) if workers > 1 else Serial()
-        )
+        executor = self._executor(min(self._build.jobs, len(tasks)))
         done = False
         try:
             futures = {executor.submit(run, task): task for task in tasks}
@@ -163,6 +161,13 @@ class _Run:
             done = True
         finally:
             executor.shutdown(wait=True, cancel_futures=not done)
+
+    def _executor(self, workers: int) -> Executor:
+        if self._build.executor.startswith(DASK):
+            return on_cluster(self._build.executor)
+        if workers > 1 and self._build.executor == "processes":
+            return Lanes(workers, time_limit_s=self._build.time_limit_s)
+        return Serial()
 
     # --- results ----------------------------------------------------------------------------
 

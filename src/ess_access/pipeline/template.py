@@ -10,7 +10,7 @@ from ess_access.api.options import option_doc
 from ess_access.api.plugins import BACKENDS, load, names
 from ess_access.locale import Catalogue
 
-__all__ = ["option_help", "template"]
+__all__ = ["described_options", "option_help", "template"]
 
 
 def template(catalogue: Catalogue) -> str:
@@ -50,6 +50,14 @@ def _lines(catalogue: Catalogue) -> Iterator[str]:
     yield '# match = "guides/*.md"'
     yield '# formats = ["audio"]'
     yield "# audio.rate = 0.9"
+
+
+def described_options(
+    name: str, backend: Any, catalogue: Catalogue
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each option of a backend: its key, its default as TOML, what it is for."""
+    for field in dataclasses.fields(backend.options):
+        yield f"{name}.{field.name}", _toml(field.default), option_help(field, catalogue)
 
 
 def option_help(field: "dataclasses.Field[Any]", catalogue: Catalogue) -> str:
