@@ -70,7 +70,7 @@ def _guessed(pieces: Sequence[Piece], levels: Mapping[int, int]) -> tuple[Findin
 
 def _blocks(pieces: Sequence[Piece], levels: Mapping[int, int], *, depth: int) -> tuple[Block, ...]:
     found: list[Block] = []
-    has_blanks = any(piece.after_blank for piece in pieces[1:])
+    has_blanks = depth > 0 or any(piece.after_blank for piece in pieces[1:])
     index = 0
     while index < len(pieces):
         piece, at = pieces[index], Place(line=pieces[index].line)
@@ -185,7 +185,8 @@ def _list(pieces: Sequence[Piece]) -> tuple[Block, ...]:
             open_lists[-1].items[-1].append(paragraph)
             continue
         _close_to(open_lists, piece, root)
-        if not open_lists or not open_lists[-1].takes(piece):
+        top = open_lists[-1] if open_lists else None
+        if top is None or top.piece.indent < piece.indent - 1 or not top.takes(piece):
             open_lists.append(_Open(piece))
         open_lists[-1].items.append([paragraph])
         open_lists[-1].last = piece.mark.number
@@ -228,7 +229,7 @@ def _close_to(open_lists: list[_Open], piece: Piece, root: list[Block]) -> None:
             and level.piece.mark is not None
             and (piece.mark.kind == level.piece.mark.kind)
         )
-        if not sisters and not is_restart:
+        if not sisters and not is_restart and not piece.after_blank:
             return  # another mark on the same indent: a list within the item above
         _close(open_lists, root)
 

@@ -52,7 +52,8 @@ _GREETING = re.compile(
 _SENTENCE = re.compile(
     r"\b(?:je|j|nous|vous|il|ils|elle|elles|on|est|sont|était|sera|seront|a|ont|faut|peut|peuvent|"
     r"doit|doivent|comme|notamment|suivant\w*|voici|voilà|ainsi|exemple|ci-dessous|ci-après|dont|"
-    r"permet\w*|compren\w+|propos\w+|is|are|you|we|following)\b|\w{3,}ez\b|,",
+    r"permet\w*|compren\w+|propos\w+|is|are|you|we|following)\b|\w{3,}ez\b|,|(?!\w*(?:accid|ag|arg|cli|cont|cont|pati|prés|réc|urg|excell|vent|"
+    r"suppl|équival|parent|précéd)ent\b)\w{2,}[^\W\dm]ent\b",
     re.IGNORECASE,
 )
 
