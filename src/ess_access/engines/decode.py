@@ -5,28 +5,28 @@ from typing import Any
 
 from ess_access.api.engine import Speech
 
-__all__ = ["NotSound", "decoded"]
+__all__ = ["NoSoundError", "decoded"]
 
 
-class NotSound(Exception):
+class NoSoundError(Exception):
     """The bytes hold no sound; the text says why."""
 
 
 def decoded(data: bytes, *, tempo: float = 1.0) -> Speech:
     """Decode a whole file (MP3, WAV, AIFF) to mono 16-bit samples at its own rate.
 
-    ``tempo`` speeds it up or slows it down without touching the pitch. Raises :class:`NotSound`
+    ``tempo`` speeds it up or slows it down without touching the pitch. Raises :class:`NoSoundError`
     where the bytes are empty, broken, or hold no sample.
     """
     import av
 
     if not data:
-        raise NotSound("0 bytes")
+        raise NoSoundError("0 bytes")
     pcm = bytearray()
     try:
         with av.open(io.BytesIO(data), "r") as container:
             if not container.streams.audio:
-                raise NotSound("no sound")
+                raise NoSoundError("no sound")
             stream = container.streams.audio[0]
             rate_hz = int(stream.rate or 0)
             graph = _graph(stream, rate_hz, tempo)
@@ -36,9 +36,9 @@ def decoded(data: bytes, *, tempo: float = 1.0) -> Speech:
             graph.push(None)
             _pull(graph, pcm)
     except av.error.FFmpegError as error:
-        raise NotSound(str(error.strerror)) from error
+        raise NoSoundError(str(error.strerror)) from error
     if not pcm:
-        raise NotSound("no sample")
+        raise NoSoundError("no sample")
     return Speech(bytes(pcm), rate_hz)
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from ess_access.api.engine import Capabilities, Speech, Voice
 from ess_access.api.findings import Missing
-from ess_access.engines.decode import NotSound, decoded
+from ess_access.engines.decode import NoSoundError, decoded
 from ess_access.engines.words import clipped, pieces, without_markup
 from ess_access.errors import ConfigurationError, EditionError, MissingError
 
@@ -102,7 +102,7 @@ class GttsEngine:
 
         try:
             return wire.fetch(text, lang, sound)
-        except NotSound as fault:
+        except NoSoundError as fault:
             raise EditionError(
                 "gtts-failed", reason=clipped(str(fault), 200), words=clipped(text)
             ) from fault

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ess_access.engines.decode import NotSound
+from ess_access.engines.decode import NoSoundError
 
 __all__ = ["Wire"]
 
@@ -22,7 +22,7 @@ _SOUND = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
 _ANSWER_BYTES = 8_000_000
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """An answer that asking again cannot mend."""
 
 
@@ -42,7 +42,7 @@ class Wire:
     def fetch(self, text: str, lang: str, accept: Callable[[bytes], T]) -> T:
         """Ask until ``accept`` takes the sound that came, at most five times.
 
-        Raises :class:`~ess_access.engines.decode.NotSound` with the last reason.
+        Raises :class:`~ess_access.engines.decode.NoSoundError` with the last reason.
         """
         import requests
 
@@ -55,19 +55,19 @@ class Wire:
                     return accept(_sound_of(body))
                 reason = f"HTTP {response.status_code} {response.reason}"
                 if response.status_code < 500 and response.status_code not in {408, 429}:
-                    raise _Refused(reason)
+                    raise _RefusedError(reason)
                 pause = _asked_pause(response, pause)
-            except NotSound as fault:
+            except NoSoundError as fault:
                 reason = str(fault)
             except requests.exceptions.SSLError as fault:
-                raise NotSound(f"TLS: {fault}") from fault
+                raise NoSoundError(f"TLS: {fault}") from fault
             except requests.exceptions.RequestException as fault:
                 reason = f"{type(fault).__name__}: {fault}"
-            except _Refused as fault:
-                raise NotSound(reason) from fault
+            except _RefusedError as fault:
+                raise NoSoundError(reason) from fault
             if attempt + 1 < _ATTEMPTS:
                 (self.wait or time.sleep)(pause)
-        raise NotSound(reason)
+        raise NoSoundError(reason)
 
     def _ask(self, text: str, lang: str) -> tuple[Any, bytes]:
         """Send one request, and read its answer within the time limit, however slowly it drips."""
@@ -101,11 +101,11 @@ class Wire:
 def _sound_of(body: bytes) -> bytes:
     found = _SOUND.search(body)
     if found is None:
-        raise NotSound("0 bytes")
+        raise NoSoundError("0 bytes")
     try:
         return base64.b64decode(found.group(1))
     except binascii.Error as error:
-        raise NotSound(str(error)) from error
+        raise NoSoundError(str(error)) from error
 
 
 def _asked_pause(response: Any, usual: float) -> float:

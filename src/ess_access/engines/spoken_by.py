@@ -6,7 +6,7 @@ from typing import Any
 from ess_access.api.engine import Voice
 from ess_access.engines.frames import Frame
 from ess_access.engines.words import clipped
-from ess_access.engines.worker import Worker, WorkerCrash, WorkerHang
+from ess_access.engines.worker import Worker, WorkerCrashError, WorkerHangError
 from ess_access.errors import EditionError, MissingError
 
 __all__ = ["ask_voice", "require_voice"]
@@ -22,13 +22,13 @@ def ask_voice(worker: Worker, engine: str, request: Mapping[str, Any], limit_s: 
     try:
         try:
             return worker.ask(request, limit_s=limit_s)
-        except WorkerCrash:
+        except WorkerCrashError:
             return worker.ask(request, limit_s=limit_s)
-    except WorkerHang as hang:
+    except WorkerHangError as hang:
         raise EditionError(
             "speech-hung", engine=engine, seconds=round(limit_s), words=words
         ) from hang
-    except WorkerCrash as crash:
+    except WorkerCrashError as crash:
         raise EditionError(
             "speech-crashed", engine=engine, reason=clipped(str(crash), 200), words=words
         ) from crash

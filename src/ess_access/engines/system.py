@@ -15,10 +15,10 @@ from typing import ClassVar
 
 from ess_access.api.engine import Capabilities, Speech, Voice
 from ess_access.api.findings import Missing
-from ess_access.engines.decode import NotSound, decoded
+from ess_access.engines.decode import NoSoundError, decoded
 from ess_access.engines.spoken_by import ask_voice, require_voice
 from ess_access.engines.words import clipped, pieces, without_markup
-from ess_access.engines.worker import Worker, WorkerCrash, WorkerHang, patience_s
+from ess_access.engines.worker import Worker, WorkerCrashError, WorkerHangError, patience_s
 from ess_access.errors import EditionError, MissingError
 
 __all__ = ["SystemEngine"]
@@ -73,7 +73,7 @@ class SystemEngine:
                 ask_voice(worker, self.name, request, patience_s(text, per_character=0.2))
             try:
                 return decoded(path.read_bytes() if path.exists() else b"")
-            except NotSound as fault:
+            except NoSoundError as fault:
                 raise EditionError(
                     "speech-empty", engine=self.name, reason=str(fault), words=clipped(text)
                 ) from fault
@@ -100,7 +100,7 @@ def _listed() -> tuple[Voice, ...]:
     with Worker(_TARGET) as worker:
         try:
             header, _ = worker.ask({"list": True}, limit_s=_LISTING_S)
-        except (WorkerCrash, WorkerHang):
+        except (WorkerCrashError, WorkerHangError):
             return ()
     found = [Voice(name, lang, said) for name, lang, said in header["voices"]]
     return tuple(sorted(found, key=_french_first))

@@ -18,8 +18,18 @@ __all__ = ["answer", "language_tag"]
 # How long a driver may take to put its file in place once it says that it has finished.
 _SETTLE_S = 5.0
 # SAPI 5 gives languages as Windows LCIDs in hexadecimal.
-_LCID = {"40c": "fr-FR", "c0c": "fr-CA", "80c": "fr-BE", "100c": "fr-CH", "409": "en-US",
-         "809": "en-GB", "407": "de-DE", "40a": "es-ES", "c0a": "es-ES", "410": "it-IT"}  # fmt: skip
+_LCID = {
+    "40c": "fr-FR",
+    "c0c": "fr-CA",
+    "80c": "fr-BE",
+    "100c": "fr-CH",
+    "409": "en-US",
+    "809": "en-GB",
+    "407": "de-DE",
+    "40a": "es-ES",
+    "c0a": "es-ES",
+    "410": "it-IT",
+}
 
 
 def answer(request: Mapping[str, Any]) -> Frame:
@@ -39,8 +49,8 @@ def answer(request: Mapping[str, Any]) -> Frame:
     engine.setProperty("rate", round(_usual_rate(engine) * float(request["rate"])))
     faults: list[str] = []
     finished: list[bool] = []
-    engine.connect("finished-utterance", lambda name, completed: finished.append(bool(completed)))
-    engine.connect("error", lambda name, exception: faults.append(str(exception)))
+    engine.connect("finished-utterance", lambda **event: finished.append(bool(event["completed"])))
+    engine.connect("error", lambda **event: faults.append(str(event["exception"])))
     engine.save_to_file(str(request["text"]), str(request["path"]), "chunk")
     engine.runAndWait()
     _settle(Path(request["path"]), finished)

@@ -11,22 +11,22 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Self, cast
 
 from ess_access import errors
 from ess_access.engines.frames import Frame, read_frame, write_frame
 from ess_access.errors import EditionError, EssAccessError
 
-__all__ = ["Worker", "WorkerCrash", "WorkerHang", "patience_s"]
+__all__ = ["Worker", "WorkerCrashError", "WorkerHangError", "patience_s"]
 
 _STDERR_TAIL = 400
 
 
-class WorkerCrash(Exception):
+class WorkerCrashError(Exception):
     """The process died, or could not be started; the text says how."""
 
 
-class WorkerHang(Exception):
+class WorkerHangError(Exception):
     """The process did not answer in time, and was killed."""
 
 
@@ -49,29 +49,29 @@ class Worker:
     def ask(self, request: Mapping[str, Any], *, limit_s: float) -> Frame:
         """Send a request and wait for its answer.
 
-        Raises :class:`WorkerHang` past the limit, :class:`WorkerCrash` when the process died,
-        and the :class:`~ess_access.errors.EssAccessError` that the child raised.
+        Raises :class:`WorkerHangError` past the limit, :class:`WorkerCrashError` when the process
+        died, and the :class:`~ess_access.errors.EssAccessError` that the child raised.
         """
-        process = self._running()
-        assert process.stdin is not None
+        self._start()
         try:
-            write_frame(process.stdin, {**request, "limit_s": limit_s})
+            write_frame(self._requests, {**request, "limit_s": limit_s})
             answer = self._answers.get(timeout=limit_s)
         except OSError as error:
-            raise WorkerCrash(self._last_words()) from error
+            raise WorkerCrashError(self._last_words()) from error
         except queue.Empty:
             self.kill()
-            raise WorkerHang(f"{limit_s:.0f} s") from None
+            raise WorkerHangError(f"{limit_s:.0f} s") from None
         if answer is None:
-            raise WorkerCrash(self._last_words())
+            raise WorkerCrashError(self._last_words())
         header, payload = answer
         if "fault" in header:
             raise _fault(header)
         return header, payload
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> None:
+        """Start the process, unless it runs."""
         if self._process is not None and self._process.poll() is None:
-            return self._process
+            return
         self.kill()
         self._answers = queue.SimpleQueue()
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
@@ -82,10 +82,10 @@ class Worker:
             stderr=self._noise,
             env={**os.environ, **self._environment},
         )
+        self._requests = cast("BinaryIO", self._process.stdin)
         threading.Thread(
             target=_listen, args=(self._process.stdout, self._answers), daemon=True
         ).start()
-        return self._process
 
     def _last_words(self) -> str:
         """Give the end of what the process wrote to standard error, and put it away."""
@@ -142,7 +142,7 @@ def _listen(stream: BinaryIO, answers: "queue.SimpleQueue[Frame | None]") -> Non
 
 def _fault(header: Mapping[str, Any]) -> Exception:
     if header["fault"] == "crash":
-        return WorkerCrash(str(header["reason"]))
+        return WorkerCrashError(str(header["reason"]))
     kind = getattr(errors, str(header["fault"]), EditionError)
     fault: EssAccessError = kind(header["key"], **header["params"])
     return fault

@@ -82,7 +82,9 @@ def cast(options: AudioOptions, lang: str) -> Casting:
 def _main(engine: str, known: tuple[Voice, ...], wanted: str, lang: str) -> Voice:
     listed = ", ".join(voice.name for voice in known[:12]) or "\u2013"
     if wanted:
-        found = [v for v in known if wanted.casefold() in {v.name.casefold(), v.description.casefold()}]
+        found = [
+            v for v in known if wanted.casefold() in {v.name.casefold(), v.description.casefold()}
+        ]
         found = found or [v for v in known if v.lang.casefold() == wanted.casefold()]
         found = found or [v for v in known if primary(v.lang) == wanted.casefold()]
         if found:

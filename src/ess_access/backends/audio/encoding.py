@@ -7,10 +7,11 @@ than it lasts, out of the silence at its end: packets put end to end keep the sc
 """
 
 import struct
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from ess_access.backends.audio.mp3 import frame_samples, info_frame
 
 __all__ = ["DELAY_SAMPLES", "GRAIN", "encoded", "joined", "mp3_rate", "unpacked"]
 
@@ -48,7 +49,7 @@ def encoded(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
     if count % GRAIN or count < 2 * GRAIN:
         raise ValueError(f"a segment of {count} samples")
     context = _encoder(rate_hz, bitrate_kbps)
-    size = 576 if rate_hz < 32_000 else 1152
+    size = frame_samples(rate_hz)
     packets: list[bytes] = []
     for start in range(0, count - GRAIN, size):
         frame = av.AudioFrame(format="s16p", layout="mono", samples=size)
@@ -74,35 +75,23 @@ def unpacked(data: bytes) -> Iterable[bytes]:
         at += 2 + size
 
 
-def joined(
-    path: Path, tag: bytes, parts: Iterable[bytes], rate_hz: int, bitrate_kbps: int
-) -> None:
-    """Write an MP3: the tag, the frame that tells players the length, then every packet."""
-    import av
+def joined(path: Path, tag: bytes, parts: Iterable[bytes], rate_hz: int, samples: int) -> None:
+    """Write an MP3 of ``samples``: tag, the frame that tells players the length, every packet."""
+    count = samples // frame_samples(rate_hz)
+    with path.open("wb") as file:
+        file.write(tag)
+        first = b""
+        size = 0
+        for part in parts:
+            for packet in unpacked(part):
+                if not first:
+                    first = packet
+                    file.write(_lengths(first, rate_hz, count, 0))
+                file.write(packet)
+                size += len(packet)
+        file.seek(len(tag))
+        file.write(_lengths(first, rate_hz, count, size))
 
-    body = path.with_name(path.name + ".body")
-    size = 576 if rate_hz < 32_000 else 1152
-    try:
-        options = {"id3v2_version": "0", "write_xing": "1"}
-        with av.open(str(body), "w", format="mp3", options=options) as container:
-            stream = container.add_stream("libmp3lame", rate=rate_hz, options=dict(_OPTIONS))
-            stream.layout = "mono"
-            stream.format = "s16p"
-            stream.bit_rate = 1000 * bitrate_kbps
-            container.start_encoding()
-            at = -DELAY_SAMPLES
-            for part in parts:
-                for data in unpacked(part):
-                    packet = av.Packet(data)
-                    packet.stream = stream
-                    packet.time_base = Fraction(1, rate_hz)
-                    packet.pts = packet.dts = at
-                    packet.duration = size
-                    container.mux(packet)
-                    at += size
-        with path.open("wb") as file, body.open("rb") as sound:
-            file.write(tag)
-            while block := sound.read(1 << 20):
-                file.write(block)
-    finally:
-        body.unlink(missing_ok=True)
+
+def _lengths(first: bytes, rate_hz: int, frames: int, size: int) -> bytes:
+    return info_frame(first, rate_hz, frames=frames, sound_bytes=size, delay=DELAY_SAMPLES)

@@ -78,7 +78,9 @@ def _text(name: str, text: str) -> bytes:
 
 def _picture(media_type: str, data: bytes) -> bytes:
     front_cover = b"\x03"
-    return _frame("APIC", b"\x00" + media_type.encode("ascii") + b"\x00" + front_cover + b"\x00" + data)
+    return _frame(
+        "APIC", b"\x00" + media_type.encode("ascii") + b"\x00" + front_cover + b"\x00" + data
+    )
 
 
 def _contents(count: int) -> list[bytes]:

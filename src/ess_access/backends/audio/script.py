@@ -5,7 +5,6 @@ from typing import assert_never
 
 from ess_access.backends.audio.announcements import announcements
 from ess_access.backends.audio.options import AudioOptions
-from ess_access.backends.audio.passages import Reader
 from ess_access.backends.audio.scribe import Scribe
 from ess_access.backends.audio.tables import say_table
 from ess_access.backends.audio.utterances import Utterance

@@ -39,11 +39,11 @@ class FrenchWording:
         from ess_access.french.lexicon import Lexicon, starter
         from ess_access.french.speech import SpeechRules
 
-        entries = dict(
-            (written.strip(), said.strip())
+        entries = {
+            written.strip(): said.strip()
             for written, sign, said in (entry.partition("=") for entry in options.lexicon)
             if sign
-        )
+        }
         lexicon = starter() | Lexicon.of(entries) if entries else starter()
         taught = learn(
             node.text for node in inlines_in(document.children) if isinstance(node, Text)

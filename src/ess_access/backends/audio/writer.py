@@ -49,15 +49,13 @@ def write(document: Document, options: AudioOptions, work: Workspace) -> tuple[A
             mastered = _mastered(studio, takes)
             starts, total = _times(takes, studio.rate_hz)
             chapters = timed(openings(document, said), starts, total)
-            tags = Tags(
-                document.meta.title, document.meta.authors, lang, document.meta.published
-            )
+            tags = Tags(document.meta.title, document.meta.authors, lang, document.meta.published)
             joined(
                 path,
                 id3_tag(tags, chapters),
                 studio.packets(takes, mastered),
                 studio.rate_hz,
-                options.bitrate_kbps,
+                sum(take.samples for take in takes),
             )
     measures = {
         "duration_s": round(total, 1),

@@ -1,0 +1,214 @@
+"""Listen to an audio edition again, without trusting whoever wrote it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ess_access.api.backend import Artifact
+from ess_access.api.findings import Finding, Severity
+from ess_access.backends.audio.chapters import openings
+from ess_access.backends.audio.id3 import iso_639_2
+from ess_access.backends.audio.id3_reading import TagRead, read_tag
+from ess_access.backends.audio.listening import Heard, UnheardError, listen
+from ess_access.backends.audio.options import AudioOptions
+from ess_access.backends.audio.script import script
+from ess_access.backends.audio.utterances import Utterance
+from ess_access.document.nodes import Document
+
+__all__ = ["check"]
+
+_LOUDEST, _SOFTEST = -18.0, -20.0
+_PEAK_DB = -3.0
+_HEAD_S = (0.5, 1.0)
+_TAIL_S = (1.0, 3.0)
+_HOLE_S = 5.0
+# Seconds for a character, from a very fast voice to a very slow one, at its own pace.
+_FASTEST, _SLOWEST = 1 / 40, 1 / 5
+# How far the pace of a chapter may be from that of the whole, by its length in characters.
+_STRAY = ((400, 1.45), (120, 1.9), (30, 3.0))
+_TAG_BYTES = 1 << 28
+
+
+def check(
+    artifacts: Sequence[Artifact], document: Document | None, options: AudioOptions
+) -> Iterator[Finding]:
+    """Say what is wrong with the MP3 files among the artifacts."""
+    for artifact in artifacts:
+        if artifact.path.suffix.lower() == ".mp3":
+            yield from _check_file(artifact.path, document, options)
+
+
+def _check_file(path: Path, document: Document | None, options: AudioOptions) -> Iterator[Finding]:
+    try:
+        heard = listen(path)
+        with path.open("rb") as file:
+            tag = read_tag(file.read(_TAG_BYTES if _begins_with_tag(path) else 10))
+    except (UnheardError, OSError) as fault:
+        yield _finding("AU-002", Severity.ERROR, file=path.name, reason=str(fault))
+        return
+    yield from _sound(heard, document, options)
+    yield from _tags(tag, document)
+    if document is None:
+        yield from _times(tag, heard)
+        return
+    said = script(document, options)
+    yield from _chapters(tag, heard, document, said)
+    if heard.lufs is not None:
+        yield from _words(tag, heard, document, said, options)
+
+
+def _begins_with_tag(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(3) == b"ID3"
+
+
+def _finding(code: str, severity: Severity, **params: str | int) -> Finding:
+    return Finding(code, severity, params)
+
+
+def _number(value: float) -> str:
+    """Write a number for a message: one decimal, a real minus sign."""
+    return f"{value:.1f}".replace("-", "\u2212")
+
+
+def _sound(heard: Heard, document: Document | None, options: AudioOptions) -> Iterator[Finding]:
+    if heard.lufs is None:
+        is_meant = document is not None and options.engine == "silence"
+        yield _finding("AU-014", Severity.INFO if is_meant else Severity.ERROR)
+        return
+    if not _SOFTEST <= heard.lufs <= _LOUDEST:
+        yield _finding("AU-004", Severity.WARNING, lufs=_number(heard.lufs))
+    if heard.sample_peak >= 0.999:
+        yield _finding("AU-006", Severity.WARNING)
+    elif heard.true_peak_db > _PEAK_DB:
+        yield _finding("AU-005", Severity.WARNING, peak=_number(heard.true_peak_db))
+    head, tail = _ends(heard)
+    if not _HEAD_S[0] - 0.05 <= head <= _HEAD_S[1] + 0.05:
+        yield _finding("AU-007", Severity.WARNING, seconds=_number(head))
+    if not _TAIL_S[0] - 0.05 <= tail <= _TAIL_S[1] + 0.05:
+        yield _finding("AU-008", Severity.WARNING, seconds=_number(tail))
+    severity = Severity.REVIEW if document is None else Severity.WARNING
+    for start, end in heard.silences:
+        if end - start > _HOLE_S and start > 0.1 and end < heard.seconds - 0.1:
+            yield _finding("AU-009", severity, seconds=_number(end - start), at=_clock(start))
+
+
+def _ends(heard: Heard) -> tuple[float, float]:
+    """Give the silence at the head and at the tail, in seconds."""
+    islands = heard.islands(0.0, heard.seconds)
+    if not islands:
+        return heard.seconds, heard.seconds
+    return islands[0][0], heard.seconds - islands[-1][1]
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def _tags(tag: TagRead, document: Document | None) -> Iterator[Finding]:
+    for fault in tag.faults:
+        yield _finding("AU-010", Severity.ERROR, frame=fault)
+    title = tag.texts.get("TIT2", "")
+    lang = tag.texts.get("TLAN", "")
+    if not title or (document is not None and title != document.meta.title):
+        yield _finding("AU-011", Severity.WARNING, title=title or "\u2013")
+    if not lang or (document is not None and lang != iso_639_2(document.meta.lang or "fr")):
+        yield _finding("AU-012", Severity.WARNING, lang=lang or "\u2013")
+    if document is not None and document.meta.authors and not tag.texts.get("TPE1"):
+        yield _finding("AU-013", Severity.WARNING, authors=", ".join(document.meta.authors))
+
+
+def _times(tag: TagRead, heard: Heard) -> Iterator[Finding]:
+    """Check that chapters follow one another within the file, and are all listed."""
+    before = 0
+    for _, title, start, end in tag.chapters:
+        if not before <= start < end or end > 1000 * heard.seconds + 500:
+            yield _finding("AU-016", Severity.ERROR, title=title)
+        before = start
+    if [own for own, *_ in tag.chapters] != list(tag.listed):
+        listed, count = len(tag.listed), len(tag.chapters)
+        yield _finding("AU-017", Severity.ERROR, listed=listed, count=count)
+
+
+def _chapters(
+    tag: TagRead, heard: Heard, document: Document, said: Sequence[Utterance]
+) -> Iterator[Finding]:
+    wanted = [opening.title for opening in openings(document, said)]
+    found = [title for _, title, _, _ in tag.chapters]
+    if wanted != found:
+        missing = next((title for title in wanted if title not in found), "\u2013")
+        yield _finding(
+            "AU-015", Severity.ERROR, headings=len(wanted), chapters=len(found), title=missing
+        )
+    yield from _times(tag, heard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A chapter, or what stands before the first: its words, and where they should be."""
+
+    title: str
+    characters: int
+    utterances: int
+    voiced_s: float
+    islands: int
+
+
+def _words(
+    tag: TagRead,
+    heard: Heard,
+    document: Document,
+    said: Sequence[Utterance],
+    options: AudioOptions,
+) -> Iterator[Finding]:
+    """Check that every part lasts as long as its words, and has as many breaths as sentences."""
+    characters = sum(len(each.spoken) for each in said)
+    voiced = sum(end - start for start, end in heard.islands(0.0, heard.seconds))
+    pace = voiced / characters if characters else 0.0
+    if characters and not _FASTEST <= pace * options.rate <= _SLOWEST:
+        yield _finding(
+            "AU-003", Severity.ERROR, seconds=round(voiced), expected=round(characters / 15)
+        )
+    starts = [start / 1000 for _, _, start, _ in tag.chapters]
+    opened = openings(document, said)
+    if len(opened) != len(starts):
+        return  # told already: chapters cannot be compared
+    for part in _parts(heard, said, [o.utterance for o in opened], starts, tag):
+        if part.islands < part.utterances or _strays(part, pace):
+            yield _finding(
+                "AU-018",
+                Severity.ERROR,
+                title=part.title,
+                seconds=round(part.voiced_s),
+                expected=round(part.characters * pace),
+            )
+
+
+def _parts(
+    heard: Heard,
+    said: Sequence[Utterance],
+    opened: Sequence[int],
+    starts: Sequence[float],
+    tag: TagRead,
+) -> Iterable[_Part]:
+    edges = [0, *opened, len(said)]
+    times = [0.0, *starts, heard.seconds]
+    titles = [tag.texts.get("TIT2", ""), *(title for _, title, _, _ in tag.chapters)]
+    for number, title in enumerate(titles):
+        spoken = said[edges[number] : edges[number + 1]]
+        islands = heard.islands(times[number], times[number + 1])
+        yield _Part(
+            title,
+            sum(len(each.spoken) for each in spoken),
+            len(spoken),
+            sum(end - start for start, end in islands),
+            len(islands),
+        )
+
+
+def _strays(part: _Part, pace: float) -> bool:
+    wanted = part.characters * pace
+    for characters, factor in _STRAY:
+        if part.characters >= characters:
+            return not wanted / factor <= part.voiced_s <= wanted * factor
+    return False
