@@ -23,15 +23,23 @@ from ess_access.document.text import clean, collapse
 
 __all__ = ["plain_text", "tidy"]
 
+_ANY_SPACE = " \u00a0\u2007\u202f"  # the space, and NBSP, figure space and NNBSP
+
 
 def tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     """Clean and collapse white space, join neighbours, drop what is empty, trim both ends.
 
     White space counts across borders: ``a <em> b</em>`` holds one space, in the first text.
-    Around a line break there is none. ``Code`` keeps its spaces.
+    Around a line break there is none. ``Code`` keeps its spaces. No-break spaces stay, but at both
+    ends, where they hold nothing together (web editors fill empty paragraphs with them).
     """
-    spaced, _ = _collapsed(inlines, after_space=True)
-    return _joined(_trimmed(spaced))
+    nodes = tuple(inlines)
+    while True:  # what one pass joins or drops can leave white space at a new border
+        spaced, _ = _collapsed(nodes, after_space=True)
+        tidied = _joined(_begun(_trimmed(spaced)))
+        if tidied == nodes or all(isinstance(node, Text) for node in tidied):
+            return tidied
+        nodes = tidied
 
 
 def _collapsed(inlines: Iterable[Inline], *, after_space: bool) -> tuple[tuple[Inline, ...], bool]:
@@ -84,7 +92,7 @@ def _trimmed(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
         last = kept[-1]
         match last:
             case Text(text):
-                text = text.rstrip(" ")
+                text = text.rstrip(_ANY_SPACE)
                 if text:
                     kept[-1] = Text(text)
                     break
@@ -104,6 +112,36 @@ def _trimmed(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
                 break
             case _:
                 assert_never(last)
+    return tuple(kept)
+
+
+def _begun(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    """Drop the white space and line breaks at the beginning, wherever it is nested."""
+    kept = list(inlines)
+    while kept:
+        first = kept[0]
+        match first:
+            case Text(text):
+                text = text.lstrip(_ANY_SPACE)
+                if text:
+                    kept[0] = Text(text)
+                    break
+                kept.pop(0)
+            case LineBreak():
+                kept.pop(0)
+            case Emphasis() | Strong() | Script() | Language():
+                children = _begun(first.children)
+                if children:
+                    kept[0] = replace(first, children=children)
+                    break
+                kept.pop(0)
+            case Link():
+                kept[0] = replace(first, children=_begun(first.children))
+                break
+            case Abbreviation() | Image() | Note() | Code() | PageMark():
+                break
+            case _:
+                assert_never(first)
     return tuple(kept)
 
 
