@@ -98,13 +98,6 @@ def test_every_make_target_is_one_of_the_makefile(page: Path) -> None:
     assert asked <= targets
 
 
-@pages
-def test_every_link_leads_to_a_file_of_the_project(page: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8"))
-    ours = [link for link in links if "://" not in link and not link.endswith(".png")]
-    assert [link for link in ours if not (page.parent / link).exists()] == []
-
-
 def test_the_readme_names_every_format_and_every_file_that_it_makes() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     files = ("large-print.docx", "mp3", "brf", "pef", "braille.txt")
