@@ -176,7 +176,9 @@ def test_signs_alone_are_not_sent(serve):
     assert service.said == []
 
 
-@pytest.mark.parametrize("domain", ["com@evil.example", "com:8000", "com.evil.org", "", "COM", "c/m"])
+@pytest.mark.parametrize(
+    "domain", ["com@evil.example", "com:8000", "com.evil.org", "", "COM", "c/m"]
+)
 def test_a_domain_that_is_not_google_s_is_refused(domain):
     with pytest.raises(ConfigurationError):
         checked_domain(domain)

@@ -54,7 +54,9 @@ def test_the_fingerprint_tells_voices_apart(engine):
     assert engine.fingerprint(first) != engine.fingerprint(second)
 
 
-@pytest.mark.parametrize("text", ["é" * 1000, "·" * 300, "x" * 500, "\U0001f600", "<volume level='9'>a"])
+@pytest.mark.parametrize(
+    "text", ["é" * 1000, "·" * 300, "x" * 500, "\U0001f600", "<volume level='9'>a"]
+)
 def test_a_text_that_hangs_voices_ends(engine, text):
     if engine.name == "pyttsx3":
         text = text[:200]
@@ -95,5 +97,3 @@ def test_the_language_of_a_system_voice_is_understood(languages, voice_id, tag):
 def test_a_file_without_sound_is_refused(data):
     with pytest.raises(NoSoundError):
         decoded(data)
-
-

@@ -69,5 +69,8 @@ def test_patience_grows_with_the_text():
 
 
 def test_a_module_that_does_not_exist_is_a_crash():
-    with Worker("no_such_module:answer") as worker, pytest.raises(WorkerCrashError, match="no_such"):
+    with (
+        Worker("no_such_module:answer") as worker,
+        pytest.raises(WorkerCrashError, match="no_such"),
+    ):
         worker.ask({}, limit_s=30)

@@ -57,7 +57,7 @@ def timed(
 ) -> tuple[Chapter, ...]:
     """Give each chapter its time, from the start of every utterance."""
     begin = [starts_s[opening.utterance] for opening in opened]
-    ends = [*begin[1:], total_s]
+    ends = [*begin[1:], total_s][: len(begin)]
     return tuple(
         Chapter(opening.title, opening.level, start, end)
         for opening, start, end in zip(opened, begin, ends, strict=True)

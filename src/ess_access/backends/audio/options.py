@@ -24,9 +24,7 @@ class AudioOptions:
     rate: float = option(1.0, ge=0.5, le=2.0, doc="option.audio.rate")
     bitrate_kbps: int = option(64, ge=24, le=160, doc="option.audio.bitrate_kbps")
     pause_ms: int = option(600, ge=100, le=3000, doc="option.audio.pause_ms")
-    verbosity: Literal["brief", "normal", "full"] = option(
-        "normal", doc="option.audio.verbosity"
-    )
+    verbosity: Literal["brief", "normal", "full"] = option("normal", doc="option.audio.verbosity")
     inclusive: Literal["both", "masculine", "feminine", "as-written"] = option(
         "both", doc="option.audio.inclusive"
     )

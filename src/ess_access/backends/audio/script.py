@@ -74,9 +74,13 @@ class _Teller:
         if meta.title.strip() and not self._is_title(first):
             self._scribe.say(meta.title, meta.lang or "fr", "", "title")
             self._scribe.pause("heading")
-            if meta.authors:
-                self._scribe.announce("by_author", authors=", ".join(meta.authors))
-                self._scribe.pause("heading")
+            self._authors()
+
+    def _authors(self) -> None:
+        authors = self._document.meta.authors
+        if authors:
+            self._scribe.announce("by_author", authors=", ".join(authors))
+            self._scribe.pause("heading")
 
     def _is_title(self, block: Block | None) -> bool:
         """Say whether a block is the document's title: its first one, a heading of these words."""
@@ -97,8 +101,11 @@ class _Teller:
         match block:
             case Heading(level, children):
                 scribe.pause("chapter")
-                scribe.heading(children, lang, level, is_title=self._is_title(block))
+                is_title = self._is_title(block)
+                scribe.heading(children, lang, level, is_title=is_title)
                 scribe.pause("heading")
+                if is_title:
+                    self._authors()
             case Paragraph(children):
                 scribe.inlines(children, lang, "sentence")
                 scribe.pause("paragraph")

@@ -1,0 +1,290 @@
+import re
+
+import pytest
+
+from ess_access.backends.audio import AudioBackend, AudioOptions
+from ess_access.backends.audio.script import script
+from ess_access.document.build import (
+    cell,
+    dl,
+    doc,
+    figure,
+    h,
+    lang,
+    link,
+    note,
+    ol,
+    p,
+    quote,
+    table,
+    ul,
+)
+from ess_access.document.nodes import (
+    Abbreviation,
+    CodeBlock,
+    Division,
+    Document,
+    Image,
+    LineBreak,
+    PageMark,
+    Script,
+    Text,
+)
+from ess_access.transforms.outline import prepare
+
+
+def prepared(*blocks, **meta) -> Document:
+    return prepare(doc(*blocks, **meta))[0]
+
+
+def said(*blocks, verbosity="normal", **meta):
+    options = AudioOptions(verbosity=verbosity)
+    return [each.spoken for each in script(prepared(*blocks, **meta), options)]
+
+
+def words(*blocks, **meta):
+    return " ".join(" ".join(said(*blocks, **meta)).casefold().split())
+
+
+def test_a_paragraph_is_said_sentence_by_sentence():
+    found = script(prepared(p("Un mot. Deux mots.")), AudioOptions())
+    assert [each.written for each in found] == ["Un mot.", "Deux mots."]
+    assert found[0].pause_ms < found[1].pause_ms
+
+
+def test_each_utterance_knows_its_node():
+    found = script(
+        prepared(h(1, "Aide", id="aide"), p("Un."), ul("deux"), title="Guide"), AudioOptions()
+    )
+    nodes = {each.written: each.node for each in found if each.kind != "announcement"}
+    assert nodes == {"Guide": "", "Chapitre : Aide": "aide", "Un.": "block-2", "deux": "block-4"}
+
+
+def test_the_title_is_said_once_when_the_first_heading_is_the_title():
+    assert said(h(1, "Le guide"), p("Bonjour."), title="Le guide") == ["Le guide", "Bonjour."]
+
+
+def test_the_title_and_the_authors_are_said_first():
+    found = said(h(1, "Accueil"), p("Oui."), title="Le guide", authors=("Ana Gomez",))
+    assert found[:3] == ["Le guide", "Par Ana Gomez", "Chapitre : Accueil"]
+    found = said(h(1, "Le guide"), p("Oui."), title="Le guide", authors=("Ana Gomez",))
+    assert found == ["Le guide", "Par Ana Gomez", "Oui."]
+
+
+def test_a_heading_that_names_itself_is_not_announced():
+    assert said(h(1, "Annexe des tarifs"), p("Oui.")) == ["Annexe des tarifs", "Oui."]
+
+
+def test_a_heading_in_capitals_is_not_spelled():
+    assert said(h(1, "POURQUOI ?"), p("Oui."), title="Guide")[1] == "Chapitre : Pourquoi ?"
+
+
+def test_a_list_is_announced_with_its_length():
+    assert said(ul("a", "b", "c", "d"))[0] == "Liste de quatre éléments"
+    assert said(ul("a"))[0] == "Liste d'un élément"
+
+
+def test_a_list_in_a_list_is_announced_and_ended():
+    found = said(ul((p("dehors"), ul("dedans"))))
+    assert found == [
+        "Liste d'un élément",
+        "dehors",
+        "Sous-liste d'un élément",
+        "dedans",
+        "Fin de liste",
+    ]
+
+
+def test_the_items_of_an_ordered_list_have_their_numbers():
+    assert said(ol("venir", "payer", start=3))[1:] == ["trois : venir", "quatre : payer"]
+
+
+def test_each_cell_comes_after_its_header():
+    found = said(table(("Garantie", "Prix"), ("Optique", p("douze euros")), ("Dents", "")))
+    assert found == [
+        "Tableau de deux lignes, deux colonnes",
+        "Ligne un",
+        "Garantie : Optique",
+        "Prix : douze euros",
+        "Ligne deux",
+        "Garantie : Dents",
+        "Prix : Vide",
+        "Fin du tableau",
+    ]
+
+
+def test_a_row_is_named_by_its_header():
+    rows = table(("", "Prix"), (cell("Optique", header=True), "douze euros"), caption="Tarifs")
+    found = said(rows)
+    assert found[0] == "Tableau : Tarifs, une ligne, deux colonnes"
+    assert found[1:3] == ["Optique", "Prix : douze euros"]
+
+
+def test_a_picture_is_said_by_its_description():
+    found = said(figure(Image(None, "Un plan", "Le plan montre la gare."), "La ville"))
+    assert found == [
+        "Image : Un plan",
+        "Description : Le plan montre la gare.",
+        "Légende : La ville",
+    ]
+
+
+def test_a_decorative_image_is_silent():
+    assert said(figure(Image(None, "")), p("Un ", Image(None, ""), "mot.")) == ["Un mot."]
+
+
+def test_an_image_without_a_description_is_not_hidden():
+    assert said(figure(Image(None, None))) == ["Image sans description"]
+    assert "image sans description" in words(p("Voir ", Image(None, None), " ici."))
+
+
+def test_a_note_is_said_after_the_sentence_that_calls_it():
+    found = said(p("Première phrase", note("La loi."), ". Deuxième phrase."))
+    assert found == [
+        "Première phrase.",
+        "Note un",
+        "La loi.",
+        "Fin de la note",
+        "Deuxième phrase.",
+    ]
+
+
+def test_notes_are_numbered_through_the_document():
+    found = said(p("Un", note("a"), "."), p("Deux", note("b"), "."))
+    assert [each for each in found if each.startswith("Note")] == ["Note un", "Note deux"]
+
+
+def test_quotations_code_and_boxes_are_announced():
+    found = said(
+        quote("Elle dit."),
+        CodeBlock("make all\n\nmake test"),
+        Division("warning", "", (Text("Gare"),), (p("Doucement."),)),
+    )
+    assert found == [
+        "Citation",
+        "Elle dit.",
+        "Fin de la citation",
+        "Code informatique",
+        "make all",
+        "make test",
+        "Fin du code",
+        "Attention",
+        "Gare",
+        "Doucement.",
+        "Fin de l'avertissement",
+    ]
+
+
+def test_a_definition_follows_its_term():
+    assert said(dl(("Franchise", "Ce qui reste à payer."))) == [
+        "Liste d'une définition",
+        "Franchise",
+        "Ce qui reste à payer.",
+    ]
+
+
+def test_a_link_is_said_by_its_words():
+    assert said(p("Lisez ", link("https://a.example/x", "le guide"), ".")) == ["Lisez le guide."]
+
+
+def test_the_address_is_said_when_it_is_all_there_is_or_when_asked():
+    assert "a point example" in words(p(link("https://a.example")))
+    assert "lien vers" in words(p(link("https://a.example/x", "le guide")), verbosity="full")
+    assert "lien vers" not in words(
+        p(link("https://a.example/x", "https://a.example/x")), verbosity="full"
+    )
+
+
+def test_a_page_mark_is_announced_after_its_sentence():
+    assert said(p("Une phrase ", PageMark("douze"), "coupée. Une autre.")) == [
+        "Une phrase coupée.",
+        "Page douze",
+        "Une autre.",
+    ]
+
+
+def test_a_passage_in_another_language_is_an_utterance_of_its_own():
+    found = script(prepared(p("Un ", lang("en", "welcome pack"), " gratuit.")), AudioOptions())
+    assert [(each.lang, each.spoken) for each in found] == [
+        ("fr", "Un"),
+        ("en", "welcome pack"),
+        ("fr", "gratuit."),
+    ]
+
+
+def test_a_language_that_no_voice_speaks_is_still_said():
+    document = prepared(p("Un ", lang("br", "kenavo"), " poli."))
+    found = script(document, AudioOptions(), speaks=lambda tag: tag == "fr")
+    assert [each.spoken for each in found] == ["Un", "kenavo", "poli."]
+
+
+def test_a_line_break_ends_a_breath():
+    assert said(p("Mutuelle", LineBreak(), "Rennes")) == ["Mutuelle", "Rennes"]
+
+
+def test_raised_digits_and_letters_stay_with_their_word():
+    blocks = p("10 m", Script("super", (Text("2"),)), " au 1", Script("super", (Text("er"),)), ".")
+    assert script(prepared(blocks), AudioOptions())[0].written == "10 m² au 1er."
+
+
+def test_an_abbreviation_is_explained_once():
+    ess = Abbreviation("ESS", "économie sociale et solidaire")
+    found = words(p("L’", ess, " grandit."), p("L’", ess, " aide."))
+    assert found.count("économie sociale et solidaire") == 1
+
+
+def test_brief_says_the_words_alone():
+    assert said(h(1, "Aide"), ul("a", "b"), verbosity="brief") == ["Aide", "a", "b"]
+    assert "douze" in words(table(("Prix",), ("douze",), caption="Tarifs"), verbosity="brief")
+    assert "tarifs" in words(table(("Prix",), ("douze",), caption="Tarifs"), verbosity="brief")
+
+
+def test_pauses_tell_the_structure():
+    document = prepared(p("Un. Deux."), h(1, "Aide"), p("Trois."), h(1, "Fin"))
+    found = script(document, AudioOptions())
+    sentence, before_heading, heading = (each.pause_ms for each in found[:3])
+    assert sentence < heading < before_heading
+    doubled = script(document, AudioOptions(pause_ms=1200))
+    assert [each.pause_ms for each in doubled] == [2 * each.pause_ms for each in found]
+
+
+def test_a_sentence_without_an_end_is_cut_into_breaths():
+    long = "des mots, " * 400
+    found = script(prepared(p(long)), AudioOptions())
+    assert len(found) > 5
+    assert all(len(each.written) <= 500 for each in found)
+    assert "".join(each.written for each in found).replace(" ", "") == long.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["—", "***", "· · ·", "\U0001f600" * 3, "-"])
+def test_signs_alone_are_not_a_silent_utterance(text):
+    assert all(re.search(r"\w", each) for each in said(p(text), p("Oui.")))
+
+
+def test_an_english_document_is_announced_in_english():
+    document = prepared(h(1, "Help"), ul("one", "two"), lang="en", title="Guide")
+    assert [each.spoken for each in script(document, AudioOptions())] == [
+        "Guide",
+        "Chapter: Help",
+        "List of 2 items",
+        "one",
+        "two",
+    ]
+
+
+def test_the_user_s_lexicon_is_heard():
+    options = AudioOptions(lexicon=("CRESS=chambre régionale",))
+    found = script(prepared(p("La CRESS aide.")), options)
+    assert "chambre régionale" in found[0].spoken
+
+
+def test_the_preview_shows_headings_and_explains_expansions():
+    document = prepared(h(1, "Aide"), p("Les usager·ère·s."), h(1, "Fin"))
+    plain = AudioBackend().preview(document, AudioOptions())
+    assert plain == ("# Chapitre : Aide\n\nLes usagers et usagères.\n\n# Chapitre : Fin\n")
+    explained = AudioBackend().preview(document, AudioOptions(explain=True))
+    assert "usager·ère·s → usagers et usagères" in explained
+
+
+def test_an_empty_document_has_an_empty_preview():
+    assert AudioBackend().preview(doc(), AudioOptions()) == ""
