@@ -1,0 +1,77 @@
+"""The large-print backend: DOCX first, other formats through LibreOffice."""
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import ClassVar
+
+from ess_access.api.backend import Artifact, Workspace
+from ess_access.api.findings import Finding, Missing
+from ess_access.backends.large_print.options import LargePrintOptions
+from ess_access.document.nodes import Document
+
+__all__ = ["LargePrintBackend"]
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class LargePrintBackend:
+    """Make large print."""
+
+    name: ClassVar[str] = "large-print"
+    version: ClassVar[int] = 1
+    options: ClassVar[type[LargePrintOptions]] = LargePrintOptions
+    opens: ClassVar[tuple[str, ...]] = (".docx",)
+
+    def missing(self, options: LargePrintOptions) -> Iterable[Missing]:
+        """Name LibreOffice when these options need it and it is absent."""
+        from ess_access.backends.large_print.office import missing_office
+
+        if set(options.formats) - {"docx"}:
+            return missing_office(required=True)
+        if options.contents_pages or options.render_check:
+            return missing_office(required=False)
+        return ()
+
+    def fingerprint(self, options: LargePrintOptions) -> str:
+        """Name the versions of the libraries, of the font and, where it is used, LibreOffice."""
+        from ess_access.backends.large_print.fonts import family
+        from ess_access.backends.large_print.office import office_version
+
+        parts = [
+            f"{package} {version(package)}" for package in ("python-docx", "pillow", "fonttools")
+        ]
+        parts.append(f"font {family(options.font_family, options.font_dir).digest}")
+        if options.contents_pages or set(options.formats) - {"docx"}:
+            parts.append(office_version())
+        return "; ".join(parts)
+
+    def render(
+        self, document: Document, options: LargePrintOptions, work: Workspace
+    ) -> tuple[Artifact, ...]:
+        """Write ``<stem>.large-print.docx``."""
+        from ess_access.backends.large_print.writer import write
+        from ess_access.document.walk import words
+
+        path = work.folder / f"{work.stem}.large-print.docx"
+        result = write(document, options, path)
+        measures = {"words": sum(1 for _ in words(document))}
+        return (Artifact(path, _DOCX, measures, result.findings),)
+
+    def check(
+        self,
+        artifacts: Sequence[Artifact],
+        document: Document | None,
+        options: LargePrintOptions,  # noqa: ARG002  # the contract; rules do not depend on wishes
+    ) -> Iterable[Finding]:
+        """Open each DOCX again and hold it against the rules of large print."""
+        from ess_access.backends.large_print.checks import check_docx
+
+        for artifact in artifacts:
+            if artifact.path.suffix.lower() == ".docx":
+                yield from check_docx(artifact.path, document)
+
+    def preview(self, document: Document, options: LargePrintOptions) -> str:
+        """Give the words as they will be printed, one paragraph a line."""
+        from ess_access.backends.large_print.preview import preview
+
+        return preview(document, options)

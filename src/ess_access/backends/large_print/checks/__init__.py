@@ -1,0 +1,38 @@
+"""Hold a DOCX, whoever made it, against the rules of large print: one name for each rule."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.document.nodes import Document
+
+__all__ = ["check_docx"]
+
+
+def check_docx(path: Path, document: Document | None) -> Iterator[Finding]:
+    """Open a DOCX from disk and say what is wrong with it.
+
+    ``document`` is what it was made of: when it is known, every word of it must be there.
+    """
+    from ess_access.backends.large_print.checks import (
+        furniture,
+        links,
+        looks,
+        outline,
+        pictures,
+        tables,
+        typed,
+        words,
+    )
+    from ess_access.backends.large_print.checks.opened import BrokenFileError, opened
+
+    try:
+        word = opened(path)
+    except BrokenFileError as error:
+        yield Finding("LP-090", Severity.ERROR, {"file": path.name, "reason": str(error)})
+        return
+    for module in (looks, typed, outline, links, pictures, tables, furniture):
+        for rule in module.RULES:
+            yield from rule(word)
+    if document is not None:
+        yield from words.lost(word, document)

@@ -1,0 +1,262 @@
+"""Rules of letters and lines: size, typeface, emphasis, colour, spacing, alignment."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.backends.large_print.checks.opened import Paragraph, Run, Word
+from ess_access.backends.large_print.checks.resolved import Look, is_on
+from ess_access.backends.large_print.checks.said import grouped
+from ess_access.backends.large_print.checks.xml import W, values
+from ess_access.backends.large_print.themes import contrast
+
+__all__ = ["RULES"]
+
+_LEAST_HALF_POINTS = 32  # UKAAF G003: 16 pt
+_DEFAULT_HALF_POINTS = 20  # ECMA-376 part 1 §17.3.2.38: 10 pt where nothing says otherwise
+# Superscripts are drawn at some two thirds of the size.
+_SCRIPT_RATIO = 2 / 3
+# WCAG 2.2 §1.4.3: large text may have 3:1, but low vision asks for 4.5:1 throughout (DISIC).
+_LEAST_CONTRAST = 4.5
+_HIGHLIGHTS = {
+    "black": "000000",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGray": "808080",
+    "darkGreen": "008000",
+    "darkMagenta": "800080",
+    "darkRed": "800000",
+    "darkYellow": "808000",
+    "green": "00FF00",
+    "lightGray": "C0C0C0",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "white": "FFFFFF",
+    "yellow": "FFFF00",
+}
+
+
+def _written(word: Word) -> Iterator[tuple[Paragraph, Run]]:
+    """Yield the runs that show letters."""
+    for paragraph in word.paragraphs:
+        for run in paragraph.runs:
+            if run.text.strip() and not is_on(run.look, "vanish"):
+                yield paragraph, run
+
+
+def _half_points(look: Look) -> float:
+    try:
+        return float(look.get("sz", {}).get("val", _DEFAULT_HALF_POINTS))
+    except ValueError:
+        return _DEFAULT_HALF_POINTS
+
+
+def too_small(word: Word) -> Iterator[Finding]:
+    """LP-001: no text below 16 pt (UKAAF G003)."""
+    yield from grouped(
+        "LP-001",
+        Severity.ERROR,
+        (
+            (paragraph, {"size": f"{_half_points(run.look) / 2:g}"})
+            for paragraph, run in _written(word)
+            if _half_points(run.look) < _LEAST_HALF_POINTS
+        ),
+    )
+
+
+def small_scripts(word: Word) -> Iterator[Finding]:
+    """LP-014: raised and lowered characters are as large as the body."""
+    yield from grouped(
+        "LP-014",
+        Severity.WARNING,
+        (
+            (paragraph, {})
+            for paragraph, run in _written(word)
+            if run.look.get("vertAlign", {}).get("val") in {"superscript", "subscript"}
+            and _half_points(run.look) >= _LEAST_HALF_POINTS
+            and _half_points(run.look) * _SCRIPT_RATIO < _LEAST_HALF_POINTS
+        ),
+    )
+
+
+def italics(word: Word) -> Iterator[Finding]:
+    """LP-006: no italics (UKAAF, RNIB)."""
+    yield from grouped(
+        "LP-006",
+        Severity.WARNING,
+        ((paragraph, {}) for paragraph, run in _written(word) if is_on(run.look, "i")),
+    )
+
+
+def underlines(word: Word) -> Iterator[Finding]:
+    """LP-007: underline for links alone (UKAAF)."""
+    yield from grouped(
+        "LP-007",
+        Severity.WARNING,
+        (
+            (paragraph, {})
+            for paragraph, run in _written(word)
+            if is_on(run.look, "u") and not run.in_link and not _in_field_link(run)
+        ),
+    )
+
+
+def _in_field_link(run: Run) -> bool:
+    return "hyperlink" in run.look.get("rStyle", {}).get("val", "").lower()
+
+
+def capitals(word: Word) -> Iterator[Finding]:
+    """LP-008: no capitals or small capitals by formatting (UKAAF, RNIB, DISIC)."""
+    yield from grouped(
+        "LP-008",
+        Severity.WARNING,
+        (
+            (paragraph, {})
+            for paragraph, run in _written(word)
+            if is_on(run.look, "caps") or is_on(run.look, "smallCaps")
+        ),
+    )
+
+
+def alignment(word: Word) -> Iterator[Finding]:
+    """LP-005: left, ragged right, headings too."""
+    yield from grouped(
+        "LP-005",
+        Severity.WARNING,
+        (
+            (paragraph, {"alignment": paragraph.look["jc"].get("val", "")})
+            for paragraph in word.paragraphs
+            if paragraph.text.strip()
+            and paragraph.look.get("jc", {}).get("val", "left") not in {"left", "start"}
+        ),
+    )
+
+
+def tight_lines(word: Word) -> Iterator[Finding]:
+    """LP-004: lines 1.15 to 1.5 sizes apart, never at a fixed height (ACB, CCLVI)."""
+    yield from grouped(
+        "LP-004",
+        Severity.WARNING,
+        (
+            (paragraph, {})
+            for paragraph in word.paragraphs
+            if paragraph.text.strip() and _is_tight(paragraph.look.get("spacing", {}))
+        ),
+    )
+
+
+def _is_tight(spacing: dict[str, str]) -> bool:
+    rule = spacing.get("lineRule", "auto")
+    try:
+        line = float(spacing.get("line", "240"))
+    except ValueError:
+        return False
+    return rule == "exact" or (rule == "auto" and line < 240)
+
+
+def first_lines(word: Word) -> Iterator[Finding]:
+    """LP-011: no indent of the first line: a blank line tells paragraphs apart (UKAAF)."""
+    yield from grouped(
+        "LP-011",
+        Severity.WARNING,
+        (
+            (paragraph, {})
+            for paragraph in word.paragraphs
+            if paragraph.text.strip() and _indent(paragraph) > 0
+        ),
+    )
+
+
+def _indent(paragraph: Paragraph) -> float:
+    value = paragraph.look.get("ind", {}).get("firstLine", "0")
+    return float(value) if value.replace(".", "", 1).isdigit() else 0.0
+
+
+def crowded_paragraphs(word: Word) -> Iterator[Finding]:
+    """LP-012: a blank line, or near it, between paragraphs (UKAAF, ACB)."""
+    body = [one for one in word.main if not one.in_table and not one.in_contents]
+    yield from grouped(
+        "LP-012",
+        Severity.WARNING,
+        (
+            (before, {})
+            for before, after in pairwise(body)
+            if _is_prose(before) and _is_prose(after) and _space_between(before, after) < 120
+        ),
+    )
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    return len(paragraph.text.split()) > 8 and not (
+        paragraph.is_list_item or paragraph.heading_level
+    )
+
+
+def _space_between(before: Paragraph, after: Paragraph) -> float:
+    below, above = before.look.get("spacing", {}), after.look.get("spacing", {})
+    if below.get("afterAutospacing") in {"1", "true"} or above.get("beforeAutospacing") in {
+        "1",
+        "true",
+    }:
+        return 240.0
+    return max(_number(below.get("after", "0")), _number(above.get("before", "0")))
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+def low_contrast(word: Word) -> Iterator[Finding]:
+    """LP-013: 4.5:1 between letters and what is behind them (WCAG 2.2 §1.4.3, DISIC)."""
+    page = word.body.find(f"{W}background")
+    paper = _colour(page.get(f"{W}color", "")) if page is not None else None
+    faults: list[tuple[Paragraph, dict[str, str | int]]] = []
+    for paragraph, run in _written(word):
+        behind = _behind(paragraph, run) or paper or "FFFFFF"
+        colour = _colour(run.look.get("color", {}).get("val", "auto"))
+        if colour is not None and contrast(colour, behind) < _LEAST_CONTRAST:
+            ratio = f"{contrast(colour, behind):.1f}"
+            faults.append((paragraph, {"colour": colour, "background": behind, "ratio": ratio}))
+    yield from grouped("LP-013", Severity.ERROR, faults)
+
+
+def _behind(paragraph: Paragraph, run: Run) -> str | None:
+    highlight = _HIGHLIGHTS.get(run.look.get("highlight", {}).get("val", ""))
+    if highlight is not None:
+        return highlight
+    for look in (run.look, paragraph.look, _cell_look(paragraph)):
+        fill = _colour(look.get("shd", {}).get("fill", ""))
+        if fill is not None:
+            return fill
+    return None
+
+
+def _cell_look(paragraph: Paragraph) -> Look:
+    cell = next(paragraph.element.iterancestors(f"{W}tc"), None)
+    return values(cell.find(f"{W}tcPr")) if cell is not None else {}
+
+
+def _colour(value: str) -> str | None:
+    """Give a colour as six digits; ``None`` for "auto", which Word keeps readable."""
+    value = value.lstrip("#").upper()
+    is_colour = len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value)
+    return value if is_colour else None
+
+
+RULES = (
+    too_small,
+    tight_lines,
+    alignment,
+    italics,
+    underlines,
+    capitals,
+    first_lines,
+    crowded_paragraphs,
+    low_contrast,
+    small_scripts,
+)

@@ -1,0 +1,123 @@
+"""Rules of structure: headings, title, languages, contents."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.backends.large_print.checks.opened import Paragraph, Word
+from ess_access.backends.large_print.checks.resolved import is_on
+from ess_access.backends.large_print.checks.said import at, grouped
+from ess_access.backends.large_print.checks.xml import W
+
+__all__ = ["RULES"]
+
+_LONG = 800  # words: some four pages at 18 pt
+_MANY_HEADINGS = 5
+_SHORT = 12  # words: a heading is no sentence
+_CORE = "docProps/core.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+def _headings(word: Word) -> list[Paragraph]:
+    return [one for one in word.main if one.heading_level and one.text.strip()]
+
+
+def skipped_levels(word: Word) -> Iterator[Finding]:
+    """LP-030: no level is skipped (ACB, Microsoft, WCAG technique G141)."""
+    level = 0
+    for one in _headings(word):
+        if one.heading_level > level + 1:
+            params = {"level": one.heading_level, "expected": level + 1}
+            yield Finding("LP-030", Severity.WARNING, {**at(one), **params})
+        level = one.heading_level
+
+
+def fake_headings(word: Word) -> Iterator[Finding]:
+    """LP-031: what looks like a heading is one (DISIC, Microsoft)."""
+    yield from grouped(
+        "LP-031",
+        Severity.WARNING,
+        (
+            (one, {})
+            for one, following in pairwise(word.main)
+            if _looks_like_heading(one) and following.text.strip() and not following.in_table
+        ),
+    )
+
+
+# Styles that are bold on purpose and name something else than a section.
+_LABELS = frozenset(
+    {"title", "subtitle", "toc heading", "box title", "definition term", "row title", "caption"}
+)
+
+
+def _looks_like_heading(paragraph: Paragraph) -> bool:
+    words = paragraph.text.split()
+    if (
+        not words
+        or len(words) > _SHORT
+        or paragraph.heading_level
+        or paragraph.in_table
+        or paragraph.is_list_item
+        or paragraph.in_contents
+        or paragraph.style_name in _LABELS
+        or paragraph.text.rstrip().endswith((".", ",", ";", ":", "!"))
+    ):
+        return False
+    return all(is_on(run.look, "b") for run in paragraph.runs if run.text.strip())
+
+
+def no_headings(word: Word) -> Iterator[Finding]:
+    """LP-032: a long document has headings to find one's way by."""
+    words = sum(len(one.text.split()) for one in word.main)
+    if words >= _LONG and not _headings(word):
+        yield Finding("LP-032", Severity.WARNING, {"words": words})
+
+
+def no_title(word: Word) -> Iterator[Finding]:
+    """LP-033: the title stands in the file's properties (EN 301 549 §10.2.4.2)."""
+    core = word.part(_CORE)
+    title = core.find(_TITLE) if core is not None else None
+    if title is None or not (title.text or "").strip():
+        yield Finding("LP-033", Severity.WARNING)
+
+
+def no_language(word: Word) -> Iterator[Finding]:
+    """LP-034: the language is said (EN 301 549 §10.3.1.1)."""
+    if word.styles.run_defaults.get("lang", {}).get("val"):
+        return
+    for paragraph in word.main:
+        for run in paragraph.runs:
+            if run.text.strip() and not run.look.get("lang", {}).get("val"):
+                yield Finding("LP-034", Severity.WARNING, at(paragraph))
+                return
+
+
+def no_contents(word: Word) -> Iterator[Finding]:
+    """LP-039: a long document has contents (AVH: from 4 or 5 pages on)."""
+    words = sum(len(one.text.split()) for one in word.main)
+    codes = " ".join(node.text or "" for node in word.body.iter(f"{W}instrText"))
+    fields = " ".join(node.get(f"{W}instr", "") for node in word.body.iter(f"{W}fldSimple"))
+    has_contents = "TOC" in f"{codes} {fields}".split()
+    if words >= 2 * _LONG and len(_headings(word)) >= _MANY_HEADINGS and not has_contents:
+        yield Finding("LP-039", Severity.WARNING, {"words": words})
+
+
+def lonely_headings(word: Word) -> Iterator[Finding]:
+    """LP-040: a heading stays on the page of what it announces."""
+    yield from grouped(
+        "LP-040",
+        Severity.WARNING,
+        ((one, {}) for one in _headings(word) if not is_on(one.look, "keepNext")),
+    )
+
+
+RULES = (
+    skipped_levels,
+    fake_headings,
+    no_headings,
+    no_title,
+    no_language,
+    no_contents,
+    lonely_headings,
+)

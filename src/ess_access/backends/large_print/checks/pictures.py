@@ -1,0 +1,85 @@
+"""Rules of pictures: described, in line with the text."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.backends.large_print.checks.opened import Paragraph, Word
+from ess_access.backends.large_print.checks.said import at
+from ess_access.backends.large_print.checks.xml import W
+
+__all__ = ["RULES"]
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_V = "{urn:schemas-microsoft-com:vml}"
+# A file's name, a camera's, or what Office says of a picture that nobody looked at.
+_NO_DESCRIPTION = re.compile(
+    r"""^\S+\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|emf|wmf)$
+    | ^(?:image|img|photo|picture|dsc|figure|graphique|capture|screenshot)[\s_-]*\d*$
+    | description\ (?:générée|automatically|auto) | généré\ par\ IA | AI-generated
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _drawings(word: Word) -> Iterator[tuple[Paragraph, Any]]:
+    for paragraph in word.paragraphs:
+        for drawing in paragraph.element.iter(f"{W}drawing"):
+            if next(drawing.iterancestors(f"{W}p"), None) is paragraph.element:
+                yield paragraph, drawing
+
+
+def undescribed(word: Word) -> Iterator[Finding]:
+    """LP-050: every picture has a description or is marked as decorative (RGAA 1.1, Microsoft)."""
+    for paragraph, drawing in _drawings(word):
+        properties = drawing.find(f".//{_WP}docPr")
+        if properties is None or _is_decorative(properties) or _is_text_box(drawing):
+            continue
+        if not (properties.get("descr") or "").strip():
+            yield Finding("LP-050", Severity.ERROR, at(paragraph))
+    for paragraph in word.paragraphs:
+        for picture in paragraph.element.iter(f"{W}pict"):
+            shape = picture.find(f".//{_V}imagedata")
+            if shape is not None and not shape.getparent().get("alt", "").strip():
+                yield Finding("LP-050", Severity.ERROR, at(paragraph))
+
+
+def _is_decorative(properties: Any) -> bool:
+    mark = properties.find(f".//{_DECORATIVE}")
+    return mark is not None and mark.get("val", "1") not in {"0", "false"}
+
+
+def _is_text_box(drawing: Any) -> bool:
+    return drawing.find(f".//{W}txbxContent") is not None
+
+
+def ill_described(word: Word) -> Iterator[Finding]:
+    """LP-051: a file's name is no description."""
+    for paragraph, drawing in _drawings(word):
+        properties = drawing.find(f".//{_WP}docPr")
+        text = (properties.get("descr") or "").strip() if properties is not None else ""
+        if text and _NO_DESCRIPTION.search(text):
+            yield Finding("LP-051", Severity.WARNING, {**at(paragraph), "description": text[:60]})
+
+
+def floating(word: Word) -> Iterator[Finding]:
+    """LP-052: pictures stand in line with the text (Microsoft, DISIC)."""
+    for paragraph, drawing in _drawings(word):
+        if drawing.find(f"{_WP}anchor") is not None and not _is_text_box(drawing):
+            yield Finding("LP-052", Severity.WARNING, at(paragraph))
+
+
+def text_boxes(word: Word) -> Iterator[Finding]:
+    """LP-053: no words in a floating frame: they are read out of order, or not at all."""
+    for paragraph in word.paragraphs:
+        for box in paragraph.element.iter(f"{W}txbxContent"):
+            owner = next(box.iterancestors(f"{W}p"), None)
+            in_fallback = any(str(one.tag).endswith("}Fallback") for one in box.iterancestors())
+            if owner is paragraph.element and not in_fallback:
+                words = " ".join("".join(node.text or "" for node in box.iter(f"{W}t")).split())
+                yield Finding("LP-053", Severity.WARNING, {**at(paragraph), "words": words[:60]})
+
+
+RULES = (undescribed, ill_described, floating, text_boxes)

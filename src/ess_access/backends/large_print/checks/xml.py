@@ -1,0 +1,33 @@
+"""Read WordprocessingML: names, and properties as plain dictionaries."""
+
+from typing import Any
+
+__all__ = ["R", "W", "parsed", "values"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def parsed(data: bytes) -> Any:
+    """Parse a part; nothing outside of it is opened."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(data, parser)
+
+
+def values(properties: Any) -> dict[str, dict[str, str]]:
+    """Give ``rPr`` or ``pPr`` as name → attributes; ``numPr`` gets its children as attributes."""
+    found: dict[str, dict[str, str]] = {}
+    if properties is None:
+        return found
+    for node in properties:
+        if not isinstance(node.tag, str):
+            continue  # a comment
+        attributes = {str(key).rpartition("}")[2]: value for key, value in node.attrib.items()}
+        for inner in node:
+            if isinstance(inner.tag, str):
+                name = inner.tag.rpartition("}")[2]
+                attributes.setdefault(name, inner.get(f"{W}val", ""))
+        found[node.tag.rpartition("}")[2]] = attributes
+    return found

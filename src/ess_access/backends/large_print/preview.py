@@ -1,0 +1,103 @@
+"""What a person can read before building: the words of the edition, one paragraph a line."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any
+
+from ess_access.backends.large_print.options import LargePrintOptions
+from ess_access.document.nodes import Document
+
+__all__ = ["preview"]
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def preview(document: Document, options: LargePrintOptions) -> str:
+    """Give the words as they will be printed: « # » for headings, « • » and numbers for lists.
+
+    The edition is really written, in memory; its paragraphs are read back.
+    """
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    from ess_access.backends.large_print.writer.assembly import assembled
+
+    word, _ = assembled(document, options, MappingProxyType({}))
+    counts = _starts(word.part.numbering_part.element)
+    lines = list(_lines(word.element.body, counts))
+    related = word.part.rels.values()
+    notes = [one.target_part for one in related if one.reltype == RELATIONSHIP_TYPE.ENDNOTES]
+    for part in notes:
+        for note in part.element:
+            if note.get(f"{_W}type") is None:
+                number = note.get(f"{_W}id")
+                lines += [f"{number}{line}" for line in _lines(note, counts)]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(parent: Any, counts: dict[tuple[str, str], int]) -> Iterator[str]:
+    for element in parent:
+        match element.tag.removeprefix(_W):
+            case "p":
+                words = _words(element)
+                if words.strip():
+                    yield _prefix(element, counts) + words
+            case "tbl":
+                for row in element.iter(f"{_W}tr"):
+                    cells = row.iterchildren(f"{_W}tc")
+                    yield " | ".join(" ".join(_lines(cell, counts)) for cell in cells)
+            case "sdt":
+                yield from _lines(element.find(f"{_W}sdtContent"), counts)
+            case _:
+                continue
+
+
+def _words(paragraph: Any) -> str:
+    pieces: list[str] = []
+    for node in paragraph.iter():
+        match node.tag.removeprefix(_W):
+            case "t":
+                pieces.append(node.text or "")
+            case "br" | "tab":
+                pieces.append(" ")
+            case "noBreakHyphen":
+                pieces.append("-")
+            case "endnoteReference":
+                pieces.append(node.get(f"{_W}id"))
+            case _:
+                continue
+    return "".join(pieces)
+
+
+def _prefix(paragraph: Any, counts: dict[tuple[str, str], int]) -> str:
+    properties = paragraph.find(f"{_W}pPr")
+    style = _value(properties, "pStyle")
+    if style == "Title":
+        return "# "
+    if style.startswith("Heading"):
+        return "#" * int(style.removeprefix("Heading")) + " "
+    numbering = properties.find(f"{_W}numPr") if properties is not None else None
+    if numbering is None:
+        return ""
+    level, identity = _value(numbering, "ilvl"), _value(numbering, "numId")
+    margin = "  " * int(level)
+    if style == "ListBullet":
+        return f"{margin}\u2022 "
+    counts[level, identity] = counts.get((level, identity), 0) + 1
+    return f"{margin}{counts[level, identity]}. "
+
+
+def _starts(numbering: Any) -> dict[tuple[str, str], int]:
+    """Give the number before the first of each list that says where it starts."""
+    return {
+        (override.get(f"{_W}ilvl"), one.get(f"{_W}numId")): int(
+            override.find(f"{_W}startOverride").get(f"{_W}val")
+        )
+        - 1
+        for one in numbering.iterchildren(f"{_W}num")
+        for override in one.iterchildren(f"{_W}lvlOverride")
+    }
+
+
+def _value(parent: Any, name: str) -> str:
+    found = parent.find(f"{_W}{name}") if parent is not None else None
+    return str(found.get(f"{_W}val")) if found is not None else ""

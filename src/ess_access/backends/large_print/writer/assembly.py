@@ -1,0 +1,115 @@
+"""Put the parts of an edition together, in the order in which they are read."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ess_access.backends.large_print.fonts import family
+from ess_access.backends.large_print.options import LargePrintOptions
+from ess_access.backends.large_print.sizes import page_of, sizes_of
+from ess_access.backends.large_print.themes import THEMES
+from ess_access.backends.large_print.words import wording
+from ess_access.backends.large_print.writer import Result
+from ess_access.backends.large_print.writer.blocks import write_blocks
+from ess_access.backends.large_print.writer.contents import (
+    is_wanted,
+    listed_headings,
+    write_contents,
+)
+from ess_access.backends.large_print.writer.edition import Edition, Story
+from ess_access.backends.large_print.writer.markup import clark
+from ess_access.backends.large_print.writer.notes import add_notes_title, attach_notes
+from ess_access.backends.large_print.writer.numbering import Numbering, numbering_xml
+from ess_access.backends.large_print.writer.paragraphs import Setting, write_heading
+from ess_access.backends.large_print.writer.parts import (
+    blank_document,
+    embed_fonts,
+    replace_part,
+    set_background,
+    set_properties,
+    settings_xml,
+)
+from ess_access.backends.large_print.writer.rhythm import rhythm_of
+from ess_access.backends.large_print.writer.sections import fill_section, write_furniture
+from ess_access.backends.large_print.writer.styles import styles_xml
+from ess_access.backends.large_print.writer.title import title_heading, write_title
+from ess_access.document.nodes import Document
+from ess_access.document.walk import headings
+
+__all__ = ["assembled"]
+
+_BOOKMARK_CHARACTERS = 40  # Word's limit
+
+
+def assembled(
+    document: Document, options: LargePrintOptions, pages: Mapping[str, int]
+) -> tuple[Any, Result]:
+    """Give python-docx's document, complete, and what was met on the way."""
+    word = blank_document()
+    edition = _edition(word, document, options)
+    replace_part(word.part.styles, styles_xml(edition, edition.theme.text))
+    embed_fonts(word, edition.face)
+    body = word.element.body
+    section = body.find(clark("sectPr"))
+    body.remove(section)
+    listed = _write_body(body, document, edition, Story(word.part), pages)
+    body.append(section)
+    fill_section(section, edition.page)
+    write_furniture(word.sections[-1], edition)
+    settings = word.settings.element
+    attach_notes(word.part, settings, edition)
+    settings_xml(settings, edition, has_notes=bool(edition.notes))
+    set_background(word, edition.theme)
+    set_properties(word, document)
+    return word, Result(tuple(edition.findings), listed)
+
+
+def _edition(word: Any, document: Document, options: LargePrintOptions) -> Edition:
+    face = family(options.font_family, options.font_dir)
+    rhythm = rhythm_of(options, face)
+    numbering_part = word.part.numbering_part
+    replace_part(numbering_part, numbering_xml(rhythm.list_step))
+    return Edition(
+        document=document,
+        options=options,
+        face=face,
+        sizes=sizes_of(options.size_pt),
+        page=page_of(options.margin_cm),
+        theme=THEMES[options.theme],
+        rhythm=rhythm,
+        words=wording(document.meta.lang),
+        numbering=Numbering(numbering_part.element),
+        targets=_bookmarks(document),
+    )
+
+
+def _bookmarks(document: Document) -> dict[str, str]:
+    """Name a bookmark for each heading: letters, digits and underscores, 40 at most, unique."""
+    found: dict[str, str] = {}
+    for number, heading in enumerate(headings(document), 1):
+        if heading.id and heading.id not in found:
+            name = f"h{number}_" + re.sub(r"\W", "_", heading.id)
+            found[heading.id] = name[:_BOOKMARK_CHARACTERS]
+    return found
+
+
+def _write_body(
+    body: Any, document: Document, edition: Edition, story: Story, pages: Mapping[str, int]
+) -> tuple[str, ...]:
+    """Write title, contents, text and the title of the notes; give the bookmarks listed."""
+    setting = Setting(edition, story, document.meta.lang)
+    first = title_heading(document)
+    blocks = document.children
+    if first is not None:
+        edition.place = first.at
+        write_heading(body, first, setting, is_title=True)
+        blocks = blocks[1:]
+    write_title(body, setting, has_heading=first is not None)
+    listed = listed_headings(edition, first)
+    wanted = is_wanted(edition, listed)
+    if wanted:
+        write_contents(body, listed, pages, setting)
+        edition.break_before = True
+    write_blocks(body, blocks, setting)
+    add_notes_title(body, edition, story)
+    return tuple(edition.targets[heading.id] for heading in listed) if wanted else ()

@@ -1,0 +1,55 @@
+"""A table told row by row: each cell after the words that name its column."""
+
+from dataclasses import replace
+
+from ess_access.backends.large_print.writer.blocks import write_blocks
+from ess_access.backends.large_print.writer.markup import Element
+from ess_access.backends.large_print.writer.paragraphs import Setting, write_paragraph
+from ess_access.document.nodes import Block, CodeBlock, Inline, Paragraph, Strong, Table, Text
+from ess_access.document.walk import blocks_in, own_inlines
+from ess_access.transforms.tables import LinearEntry, LinearRow, linearised
+
+__all__ = ["write_rows"]
+
+
+def write_rows(parent: Element, table: Table, setting: Setting) -> None:
+    """Append the rows of a table as paragraphs."""
+    for row in linearised(table):
+        _write_row(parent, row, setting)
+
+
+def _write_row(parent: Element, row: LinearRow, setting: Setting) -> None:
+    colon = setting.edition.words.colon
+    if row.title:
+        title: tuple[Inline, ...] = row.title
+        if row.title_header:
+            title = (*row.title_header, Text(colon), *title)
+        write_paragraph(parent, title, replace(setting, style="RowTitle", bold=True))
+    entries = [entry for entry in row.entries if entry.header or _says_something(entry.children)]
+    for number, entry in enumerate(entries):
+        # The last cell of a row keeps a whole line from the next row.
+        is_last = number == len(entries) - 1
+        style = setting.style if is_last else "RowEntry"
+        write_blocks(parent, _labelled(entry, setting), replace(setting, style=style))
+
+
+def _labelled(entry: LinearEntry, setting: Setting) -> tuple[Block, ...]:
+    """Put the name of the column before what the cell says; an empty cell says so."""
+    words = setting.edition.words
+    label: tuple[Inline, ...] = ()
+    if entry.header:
+        label = (Strong((*entry.header, Text(words.colon.rstrip(" ")))), Text(" "))
+    blocks = entry.children
+    if not _says_something(blocks):
+        blocks = (Paragraph((Text(f"({words.empty_cell})"),)),)
+    match blocks[0]:
+        case Paragraph(children):
+            return (Paragraph((*label, *children)), *blocks[1:])
+        case _ if label:
+            return (Paragraph(label), *blocks)
+        case _:
+            return blocks
+
+
+def _says_something(blocks: tuple[Block, ...]) -> bool:
+    return any(own_inlines(block) or isinstance(block, CodeBlock) for block in blocks_in(blocks))

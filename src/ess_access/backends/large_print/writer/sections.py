@@ -1,0 +1,80 @@
+"""Sections: the page, its header with the title, its footer with the page number."""
+
+from ess_access.backends.large_print.sizes import Page
+from ess_access.backends.large_print.writer.edition import Edition
+from ess_access.backends.large_print.writer.markup import Element, child, clark, text_of
+from ess_access.backends.large_print.writer.runs import Look, add_text
+
+__all__ = ["add_field", "end_section", "fill_section", "write_furniture"]
+
+_EDGE = 709  # 1.25 cm from the edge of the sheet to the header and to the footer
+
+
+def end_section(parent: Element, page: Page) -> None:
+    """End a section here: what was written since the last end has this page."""
+    paragraph = child(parent, "p")
+    properties = child(paragraph, "pPr")
+    child(properties, "spacing", before=0, after=0)
+    section = child(properties, "sectPr")
+    fill_section(section, page)
+
+
+def fill_section(section: Element, page: Page) -> None:
+    """Describe the page of a section: A4, equal margins, one column, no gutter."""
+    for old in list(section):
+        if not str(old.tag).endswith(("headerReference", "footerReference")):
+            section.remove(old)
+    notes = child(section, "endnotePr")
+    # Word's own default is roman numerals.
+    child(notes, "pos", val="sectEnd")
+    child(notes, "numFmt", val="decimal")
+    child(section, "type", val="nextPage")
+    size = child(section, "pgSz", w=page.width, h=page.height)
+    if page.width > page.height:
+        size.set(clark("orient"), "landscape")
+    margin = page.margin
+    child(
+        section,
+        "pgMar",
+        top=margin,
+        right=margin,
+        bottom=margin,
+        left=margin,
+        header=_EDGE,
+        footer=_EDGE,
+        gutter=0,
+    )
+    child(section, "cols", space=708)
+
+
+def write_furniture(section: Element, edition: Edition) -> None:
+    """Write the header and the footer of the document, at the size of the body."""
+    look = Look(edition.document.meta.lang)
+    title = edition.document.meta.title
+    if edition.options.header and title:
+        paragraph = _emptied(section.header)
+        add_text(paragraph, title, look, edition)
+    paragraph = _emptied(section.footer)
+    add_text(paragraph, f"{edition.words.page} ", look, edition)
+    add_field(paragraph, "PAGE", "1")
+
+
+def _emptied(furniture: Element) -> Element:
+    furniture.is_linked_to_previous = False
+    paragraph = furniture.paragraphs[0]._p  # noqa: SLF001  # python-docx has no public way to it
+    for old in list(paragraph):
+        if not str(old.tag).endswith("}pPr"):
+            paragraph.remove(old)
+    return paragraph
+
+
+def add_field(paragraph: Element, instruction: str, result: str) -> None:
+    """Append a field that Word and LibreOffice compute, with the result known so far."""
+    for kind in ("begin", "separate", "end"):
+        if kind == "end":
+            text_of(child(paragraph, "r"), result)
+        child(child(paragraph, "r"), "fldChar", fldCharType=kind)
+        if kind == "begin":
+            code = child(child(paragraph, "r"), "instrText")
+            code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            code.text = f" {instruction} "
