@@ -30,7 +30,7 @@ def run(here: Path) -> Run:
     """Give a function that runs the program."""
 
     def call(*arguments: str, input: bytes | None = None) -> Result:
-        result = CliRunner().invoke(main, list(arguments), input=input)
+        result = CliRunner(mix_stderr=False).invoke(main, list(arguments), input=input)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

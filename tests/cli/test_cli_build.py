@@ -226,7 +226,7 @@ def test_every_error_of_the_configuration_is_told_at_once(here: Path, run: Run) 
         ("ess-access.toml:1", "braille"),
         ("ess-access.toml:4", "width"),
         ("ess-access.toml:5", "–"),
-        ("ess-access.toml:7", "colour"),
+        ("ess-access.toml:8", "colour"),
     ):
         assert any(line.startswith(place) and word in line for line in told), joined
     assert not (here / "output/report.html").exists()

@@ -140,7 +140,11 @@ class _Run:
             ]
             if requests:
                 task = Task(
-                    file, self._build.config.limits, own.meta, tuple(requests), self._build.cache
+                    file,
+                    self._build.config.limits,
+                    dict(own.meta),
+                    tuple(requests),
+                    self._build.cache,
                 )
                 tasks.append(task)
         if len(tasks) >= self._build.jobs:

@@ -1,0 +1,107 @@
+"""A build that is killed or interrupted leaves whole editions, and the next one finishes."""
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+_SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+GUIDES = 6
+
+
+def _sources(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(GUIDES):
+        words = " ".join(f"La phrase {i} du guide {number} se lit bien." for i in range(80))
+        (folder / f"guide{number}.md").write_text(f"# Guide {number}\n\n{words}\n")
+
+
+def _start(folder: Path, output: str, told: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
+    command = [
+        sys.executable,
+        "-m",
+        "ess_access",
+        "build",
+        "sources",
+        "-o",
+        output,
+        "--to",
+        "large-print",
+        "--to",
+        "braille",
+        "--no-cache",
+        "--jobs",
+        "2",
+    ]
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        stdout=told,
+        stderr=told,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "ESS_ACCESS_CACHE": str(folder / "cache")},
+    )
+
+
+def _editions(output: Path) -> dict[str, str]:
+    return {
+        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and ".ess-access" not in path.parts and path.parent != output
+    }
+
+
+@pytest.mark.e2e
+def test_a_build_killed_at_any_instant_leaves_only_whole_editions(tmp_path: Path) -> None:
+    _sources(tmp_path / "sources")
+    started = time.monotonic()
+    clean = _start(tmp_path, "clean")
+    assert clean.wait(timeout=120) == 0
+    whole_s = time.monotonic() - started
+    wanted = _editions(tmp_path / "clean")
+    assert len(wanted) == GUIDES * 4
+    instants = random.Random(2026)
+    killed = 0
+    for _ in range(30):
+        process = _start(tmp_path, "output")
+        try:
+            process.wait(timeout=instants.uniform(0.05, whole_s))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, _SIGKILL)
+            process.wait(timeout=30)
+            killed += 1
+        for path, digest in _editions(tmp_path / "output").items():
+            assert wanted[path] == digest, path
+        if instants.random() < 0.3:  # begin again, so that kills strike early work too
+            for path in (tmp_path / "output").glob("guide*"):
+                for file in path.iterdir():
+                    file.unlink()
+    assert killed >= 10
+    last = _start(tmp_path, "output")
+    assert last.wait(timeout=120) == 0
+    assert _editions(tmp_path / "output") == wanted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_stops_and_says_how_to_go_on(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    _sources(tmp_path / "sources")
+    process = _start(tmp_path, "output", subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # "… editions to make": the build is under way
+    process.send_signal(sent)
+    with process:
+        _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert len(told.splitlines()) == 1, told
+    assert "Traceback" not in told
+    assert not list((tmp_path / "output/.ess-access").glob("stage*"))
