@@ -48,7 +48,7 @@ class BrailleBackend:
         from ess_access.backends.braille import writer
         from ess_access.backends.braille.edition import make_edition
 
-        edition = make_edition(document, options)
+        edition = make_edition(document, options, work.stem)
         files = (
             (".brf", "text/x-brf", writer.brf(edition, options.brf_table)),
             (

@@ -1,5 +1,6 @@
 """Check Braille files as they lie on the disk; nothing here trusts what wrote them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from ess_access.api.findings import Finding, Severity
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, open_pef, open_text
 from ess_access.backends.braille.options import BrailleOptions, page_size
-from ess_access.backends.braille.readback import lost_words
+from ess_access.backends.braille.readback import lost_words, running_text
 from ess_access.document.nodes import Document, Place
 
 __all__ = ["check_files"]
@@ -36,6 +37,7 @@ def check_files(
         yield from _geometry(path.name, found, options)
         if options.page_numbers and options.preset != "display" and document is not None:
             yield from _numbers(path.name, found)
+            yield from _contents(path.name, found, page_size(options)[0])
     yield from _same_cells(opened)
     if document is not None and opened:
         width, _ = page_size(options)
@@ -71,22 +73,51 @@ def _geometry(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator
 def _numbers(name: str, file: BrailleFile) -> Iterator[Finding]:
     """Each page but the first of a volume bears its number at the right of its first row (3.4a)."""
     digits = c.code().digits
-    shown = 0
-    for number, page in enumerate(file.pages, 1):
-        shown += 1
-        first = page[0] if page else ""
-        label = c.NUMBER + "".join(digits[digit] for digit in str(shown))
-        if first.endswith(c.BLANK * 3 + label) or (shown == 1 and number == 1):
-            continue
-        if not first.rpartition(c.BLANK * 3)[2].startswith(c.NUMBER):
-            shown = 1  # a volume begins: its first page bears none
-            continue
-        yield Finding(
-            "BR-106",
-            Severity.ERROR,
-            {"file": name, "page": number, "expected": shown},
-            Place(page=number),
-        )
+    for volume in _volumes(file):
+        for number, page in enumerate(volume[1:], 2):
+            label = c.NUMBER + "".join(digits[digit] for digit in str(number))
+            first = c.BLANK * 3 + page[0]
+            if not first.endswith(c.BLANK * 3 + label):
+                params: dict[str, str | int] = {"file": name, "page": number, "expected": number}
+                yield Finding("BR-106", Severity.ERROR, params, Place(page=number))
+
+
+_NUMBER_END = re.compile(f"(?:{c.BLANK}{{3}}|\\A{c.BLANK}*){c.NUMBER}[\u2801-\u283f]+\\Z")
+_ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}*{c.NUMBER}([\u2801-\u283f]+)\\Z")
+
+
+def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
+    """Each entry of the contents is found on the page that it names (3.7)."""
+    digits = {cell: digit for digit, cell in c.code().digits.items()}
+    for pages in _volumes(file):
+        entry: list[str] = []
+        for page in pages:
+            for at, row in enumerate(page):
+                end = _ENTRY_END.search(row)
+                if end is None:
+                    if at == 0 and _NUMBER_END.fullmatch(row):
+                        continue
+                    entry = [*entry, row] if row else []
+                    continue
+                entry.append(row[: end.start()])
+                words = c.BLANK.join(running_text([entry], width)).strip(c.BLANK)
+                number = "".join(digits.get(cell, "") for cell in end[1])
+                entry = []
+                there = pages[int(number) - 1 : int(number)] if number else ()
+                if words not in c.BLANK.join(running_text(there, width)):
+                    yield Finding(
+                        "BR-108", Severity.ERROR, {"file": name, "expected": number or "?"}
+                    )
+
+
+def _volumes(file: BrailleFile) -> Sequence[Sequence[tuple[str, ...]]]:
+    """Give the volumes; BRF and text do not tell them: a page without number begins one (3.4a)."""
+    volumes: list[list[tuple[str, ...]]] = []
+    for page in file.pages:
+        if not volumes or not _NUMBER_END.search(page[0] if page else ""):
+            volumes.append([])
+        volumes[-1].append(page)
+    return volumes
 
 
 def _same_cells(opened: Sequence[tuple[str, BrailleFile]]) -> Iterator[Finding]:

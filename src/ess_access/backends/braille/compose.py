@@ -6,7 +6,7 @@ from typing import assert_never
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
-from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage, PrintPage
+from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage
 from ess_access.backends.braille.inlines import LINE, Reader, Reading, number_cells
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.tables import table_elements
@@ -46,6 +46,7 @@ class Composer:
         self._options = options
         self._boxes = 0
         self._pending: list[tuple[int, Note]] = []
+        self._held_mark = ""
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Element]:
         """Compose blocks in order."""
@@ -88,8 +89,22 @@ class Composer:
 
     def flow(self, text: str, first: int, rest: int) -> Flow:
         """Translate a text into a flow."""
-        said = self.translator.translate(text)
-        return Flow(said.cells, said.print, first=first, rest=rest)
+        if self._options.capitals == "sentence":
+            text = heading_text(text)
+        said = self.translator.translate(self._held_mark + text)
+        self._held_mark = ""
+        return Flow(
+            said.cells, said.print, first=first, rest=rest, print_pages=self._labels(said.cells)
+        )
+
+    def _labels(self, cells: str) -> tuple[str, ...]:
+        """Take the numbers of the print's pages that begin at the signs among these cells."""
+        if not self.reader.print_pages or c.PRINT_PAGE not in cells:
+            return ()
+        count = cells.split(c.BLANK).count(c.PRINT_PAGE)
+        labels = tuple(self.reader.print_pages[:count])
+        del self.reader.print_pages[:count]
+        return labels
 
     def note(self, text: str, before: int = 0, after: int = 0) -> Flow:
         """Compose a transcriber's note, set back 7-5 (3.3b)."""
@@ -99,8 +114,6 @@ class Composer:
         return Flow(said.cells, said.print, first=6, rest=4, before=before, after=after)
 
     def _paragraph(self, reading: Reading, first: int, rest: int) -> Iterator[Element]:
-        for label in reading.print_pages:
-            yield PrintPage(label)
         if LINE in reading.text:
             # Lines that mean something are verse: 1-3 (3.1c).
             for line in _lines(reading.text):
@@ -128,7 +141,10 @@ class Composer:
         yield from self.pending_notes()
 
     def _nonempty(self, flow: Flow) -> Iterator[Element]:
-        if flow.cells:
+        if flow.cells == c.PRINT_PAGE:
+            self._held_mark = f"{c.PRINT_PAGE} "  # it goes before the next words (3.4b)
+            self.reader.print_pages[:0] = flow.print_pages
+        elif flow.cells:
             yield flow
 
     def _notes(self, notes: list[tuple[int, Note]]) -> Iterator[Element]:
@@ -154,11 +170,11 @@ class Composer:
 
     def _heading(self, heading: Heading) -> Iterator[Element]:
         reading = self.reader.read(heading.children, heading.at, emphasis=False)
-        for label in reading.print_pages:
-            yield PrintPage(label)
-        said = self.translator.translate(heading_text(reading.text.replace(LINE, " ")))
+        text = heading_text(reading.text.replace(LINE, " "))
+        said = self.translator.translate(self._held_mark + text)
+        self._held_mark = ""
         if said.cells:
-            yield heading_flow(said, heading.level)
+            yield replace(heading_flow(said, heading.level), print_pages=self._labels(said.cells))
         yield from self._notes(reading.notes)
 
     # --- lists -----------------------------------------------------------------------------------
@@ -260,7 +276,7 @@ def heading_text(text: str) -> str:
 
 def heading_flow(said: Translation, level: int) -> Flow:
     """Set a heading as its level asks (3.2)."""
-    entry = Entry(level, said.cells, said.print)
+    entry = Entry(level, said.cells.removeprefix(c.PRINT_PAGE + c.BLANK), said.print)
     match level:
         case 1:
             return Flow(

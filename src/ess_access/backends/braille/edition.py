@@ -1,27 +1,36 @@
-"""A document into volumes of pages."""
+"""A document into volumes of pages: front matter, text, numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ess_access.api.findings import Finding, Severity
-from ess_access.backends.braille.compose import Composer
-from ess_access.backends.braille.elements import Element
+from ess_access.backends.braille.compose import Composer, heading_flow
+from ess_access.backends.braille.elements import Element, Flow
+from ess_access.backends.braille.fill import Splitter
+from ess_access.backends.braille.front import contents_pages, title_page
+from ess_access.backends.braille.hyphens import splitter_of
 from ess_access.backends.braille.liblouis import liblouis
 from ess_access.backends.braille.options import BrailleOptions, page_size
 from ess_access.backends.braille.pages import Page, Paginator
+from ess_access.backends.braille.printpages import PrintPages
 from ess_access.backends.braille.translator import Translator
 from ess_access.backends.braille.unknown import Replacements
-from ess_access.document.nodes import Document
+from ess_access.backends.braille.volumes import cut
+from ess_access.document.inlines import plain_text
+from ess_access.document.nodes import Document, Heading
 
 __all__ = ["Edition", "Volume", "make_edition"]
 
 _ENDLESS = 10**9
+_LONG = 12  # pages from which a title page and contents serve the reader
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """The pages of one volume."""
+    """The pages of one volume; the first ``front`` of them come before the text."""
 
     pages: tuple[Page, ...]
+    front: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +43,136 @@ class Edition:
     findings: tuple[Finding, ...]
 
 
-def make_edition(document: Document, options: BrailleOptions, *, trace: bool = False) -> Edition:
+def make_edition(
+    document: Document, options: BrailleOptions, stem: str = "", *, trace: bool = False
+) -> Edition:
     """Make the edition. ``trace`` keeps the print of each row.
 
+    ``stem`` is the source's name: a title that is no more than that is not the document's own.
     Raises MissingError when liblouis or its tables are not there.
     """
-    width, height = page_size(options)
-    is_continuous = options.preset == "display"
-    translator = Translator(liblouis(), options.grade)
-    composer = Composer(document, options, translator, width)
-    elements: list[Element] = list(composer.blocks(document.children))
-    paginator = Paginator(
-        width,
-        _ENDLESS if is_continuous else height,
-        has_numbers=options.page_numbers and not is_continuous,
-        trace=trace,
-    )
-    pages = paginator.lay(elements)
-    findings = (*composer.reader.findings, *_replacement_findings(translator.met))
-    if is_continuous:
-        height = max((len(page.rows) for page in pages), default=1)
-    return Edition((Volume(pages),), width, height, findings)
+    return _Maker(document, options, stem, trace=trace).edition()
 
 
-def _replacement_findings(met: Replacements) -> list[Finding]:
+class _Maker:
+    """Make one edition."""
+
+    def __init__(
+        self, document: Document, options: BrailleOptions, stem: str, *, trace: bool
+    ) -> None:
+        self._document = document
+        self._options = options
+        self._trace = trace
+        self._size = page_size(options)
+        self._is_continuous = options.preset == "display"
+        self._translator = Translator(liblouis(), options.grade)
+        self._has_title = bool(document.meta.title) and document.meta.title != stem
+
+    def edition(self) -> Edition:
+        width, height = self._size
+        composer = Composer(self._document, self._options, self._translator, width)
+        elements = list(composer.blocks(self._document.children))
+        whole = self._paginator(1)
+        pages = len(whole.lay(elements))
+        has_title_page = self._wants(self._options.title_page, is_fit=pages >= _LONG)
+        has_title_page = has_title_page and self._has_title
+        is_title_first = self._begins_with_title()
+        if self._has_title and not is_title_first and not has_title_page:
+            elements.insert(0, self._title())
+        elif has_title_page and is_title_first:
+            elements = elements[1:]  # the title page says it
+        has_contents = self._wants(
+            self._options.contents, is_fit=pages >= _LONG and len(whole.placed) >= 3
+        )
+        fronts = (has_title_page, has_contents and bool(whole.placed))
+        parts = [elements]
+        if not self._is_continuous and pages > self._options.volume_pages:
+            parts = self._parts(elements, fronts)
+        volumes = tuple(
+            self._volume(part, number, len(parts), fronts) for number, part in enumerate(parts, 1)
+        )
+        if self._is_continuous:
+            height = max((len(page.rows) for volume in volumes for page in volume.pages), default=1)
+        findings = (*composer.reader.findings, *_findings(self._translator.met, self._options))
+        return Edition(volumes, width, height, findings)
+
+    def _wants(self, choice: str, *, is_fit: bool) -> bool:
+        return choice == "always" or (choice == "auto" and is_fit and not self._is_continuous)
+
+    def _begins_with_title(self) -> bool:
+        match self._document.children:
+            case (Heading(_, children, _), *_):
+                return plain_text(children).split() == self._document.meta.title.split()
+        return False
+
+    def _title(self) -> Element:
+        said = self._translator.translate(self._document.meta.title)
+        flow = heading_flow(said, 1)
+        return Flow(flow.cells, flow.print, is_centred=True, after=1, keep=2)
+
+    def _paginator(self, first_number: int) -> Paginator:
+        width, height = self._size
+        splitter: Callable[[Flow], Splitter | None] | None = None
+        if self._options.hyphenation != "none":
+            splitter = splitter_of(self._options)
+        return Paginator(
+            width,
+            _ENDLESS if self._is_continuous else height,
+            has_numbers=self._options.page_numbers and not self._is_continuous,
+            first_number=first_number,
+            trace=self._trace,
+            splitter=splitter,
+            print_pages=PrintPages() if self._options.print_pages else None,
+        )
+
+    # --- volumes -----------------------------------------------------------------------------
+
+    def _parts(self, elements: list[Element], fronts: tuple[bool, bool]) -> list[list[Element]]:
+        paginator = self._paginator(1)
+        paginator.lay(elements)
+        # The title page, the contents (a row or two an entry), and the page that a cut wastes.
+        _, height = self._size
+        contents = 2 * len(paginator.placed) // height + 1 if fronts[1] else 0
+        limit = max(self._options.volume_pages - int(fronts[0]) - contents - 1, 2)
+        return cut(elements, paginator.starts, limit, self._translator)
+
+    def _volume(
+        self, elements: list[Element], number: int, count: int, fronts: tuple[bool, bool]
+    ) -> Volume:
+        """Lay a volume; the contents' own length moves the numbers that they show."""
+        has_title_page, has_contents = fronts
+        front, pages = 0, 0
+        title: tuple[Page, ...] = ()
+        contents: tuple[Page, ...] = ()
+        body: tuple[Page, ...] = ()
+        for _ in range(5):
+            if has_title_page:
+                title = title_page(
+                    self._document.meta,
+                    self._options,
+                    self._translator,
+                    self._size,
+                    (number, count, pages),
+                    trace=self._trace,
+                )
+            paginator = self._paginator(front + 1)
+            body = paginator.lay(elements)
+            if has_contents and paginator.placed:
+                contents = contents_pages(
+                    paginator.placed,
+                    self._translator,
+                    self._size,
+                    len(title) + 1,
+                    trace=self._trace,
+                )
+            size = (len(title) + len(contents), len(title) + len(contents) + len(body))
+            if size == (front, pages) or (not has_title_page and size[0] == front):
+                break
+            front, pages = size
+        return Volume((*title, *contents, *body), len(title) + len(contents))
+
+
+def _findings(met: Replacements, options: BrailleOptions) -> list[Finding]:
     found = [
         Finding(
             "BR-002",
@@ -74,4 +189,6 @@ def _replacement_findings(met: Replacements) -> list[Finding]:
         )
         for char, name in sorted(met.signs.items())
     ]
+    if options.grade == 2:
+        found.append(Finding("BR-004", Severity.REVIEW))
     return found

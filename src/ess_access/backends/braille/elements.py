@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Element", "Entry", "Flow", "Grid", "NewPage", "PrintPage"]
+__all__ = ["Element", "Entry", "Flow", "Grid", "NewPage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Flow:
     ``first`` and ``rest`` are the blank cells before the first row and the others (CBFU writes
     « 3-1 » for 2 and 0). ``centred`` leaves ``margin`` cells free on both sides (3.1a).
     ``before`` and ``after`` are blank rows. ``keep`` is how many rows of what follows stand on
-    the same page (3.2).
+    the same page (3.2). ``print_pages`` are the numbers of the print's pages that begin at the
+    signs of change among the cells (3.4b).
     """
 
     cells: str
@@ -34,6 +35,7 @@ class Flow:
     after: int = 0
     keep: int = 0
     entry: Entry | None = None
+    print_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Grid:
     """Rows that are already cut: columns of a table, the lines of a box.
 
     ``rows`` are pairs of cells and print. ``head`` rows are said again on each new page.
+    ``is_whole`` keeps all of them on one page.
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -48,6 +51,7 @@ class Grid:
     before: int = 0
     after: int = 0
     keep: int = 0
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,4 @@ class NewPage:
     """What follows begins a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintPage:
-    """A page of the printed source begins (3.4b)."""
-
-    label: str
-
-
-Element = Flow | Grid | NewPage | PrintPage
+Element = Flow | Grid | NewPage

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ess_access.backends.braille.alphabets import decode_table
+from ess_access.backends.braille.alphabets import decode_table, encoding_of
 from ess_access.backends.braille.cells import BLANK
 
 __all__ = ["BrailleFile", "kind_of", "open_brf", "open_pef", "open_text"]
@@ -40,7 +40,7 @@ def kind_of(path: Path) -> str:
 def open_brf(data: bytes, alphabet: str) -> BrailleFile:
     """Read a BRF: characters into cells, form feeds into pages."""
     faults: list[tuple[str, dict[str, str | int]]] = []
-    text = data.decode("latin-1" if alphabet == "nabcc" else "cp1252", errors="replace")
+    text = data.decode(encoding_of(alphabet), errors="replace")
     if text and "\r\n" not in text and "\n" in text:
         faults.append(("BR-105", {}))
     table = decode_table(alphabet)

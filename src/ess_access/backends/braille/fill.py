@@ -61,8 +61,7 @@ class Run:
         """
         cells, at = self._cells, self._at
         if len(cells) - at <= room:
-            self._at = len(cells)
-            self._word += cells.count(c.BLANK, at) + 1
+            self._advance(len(cells), len(cells))
             return cells[at:]
         cut = cells.rfind(c.BLANK, at, at + room + 1)
         if self._split is not None:
@@ -70,14 +69,23 @@ class Run:
             if row:
                 return row
         if cut > at:
-            self._at = cut + 1
-            self._word += cells.count(c.BLANK, at, cut) + 1
+            self._advance(cut, cut + 1)
             return cells[at:cut]
         end = cells.find(c.BLANK, at)
         length = (len(cells) if end < 0 else end) - at
         if length <= usual and room < usual:
             return ""
         return self._broken(room)
+
+    def _is_within_word(self) -> bool:
+        """Say whether the last row ended within a word."""
+        return self._at > 0 and self._cells[self._at - 1] != c.BLANK
+
+    def _advance(self, end: int, after: int) -> None:
+        """Count the words that begin in the cells up to ``end``, and go on at ``after``."""
+        begun = self._cells.count(c.BLANK, self._at, end) + 1
+        self._word += begun - self._is_within_word()
+        self._at = after
 
     def _broken(self, room: int) -> str:
         """Break the word at hand, which no row can hold."""
@@ -94,9 +102,7 @@ class Run:
                 cut = last
         while cut > at + 1 and cells[cut - 1] in _PREFIXES:
             cut -= 1
-        if at == word_start:
-            self._word += 1
-        self._at = cut
+        self._advance(cut, cut)
         return cells[at:cut] + (c.CONTINUATION if is_address else c.HYPHEN)
 
     def _with_syllables(self, word_start: int, room: int) -> str:
@@ -105,15 +111,13 @@ class Run:
         if self._split is None or word_start in self._addresses:
             return ""
         left = room - (word_start - at) - 1
-        number = self._word + self._cells.count(c.BLANK, at, word_start)
-        is_begun = word_start == at and at > 0 and self._cells[at - 1] != c.BLANK
-        if left < 2 or is_begun:
+        number = self._word + self._cells.count(c.BLANK, at, word_start) - self._is_within_word()
+        if left < 2 or (word_start == at and self._is_within_word()):
             return ""
         length = self._split(number, left)
         if length <= 0:
             return ""
         cut = word_start + length
         row = self._cells[at:cut]
-        self._word = number + 1
-        self._at = cut
+        self._advance(cut, cut)
         return row if row.endswith(c.HYPHEN) else row + c.HYPHEN

@@ -1,5 +1,6 @@
 """Inline nodes into one marked text, with the notes and the pictures met on the way."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -40,7 +41,6 @@ class Reading:
     at: Place | None = None
     parts: list[str] = field(default_factory=list)
     notes: list[tuple[int, Note]] = field(default_factory=list)
-    print_pages: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ class Reader:
     notes: int = 0
     findings: list[Finding] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
+    print_pages: list[str] = field(default_factory=list)
 
     def read(
         self, inlines: Iterable[Inline], at: Place | None = None, *, emphasis: bool = True
@@ -59,7 +60,7 @@ class Reader:
         """Read the inline nodes of a block; ``emphasis=False`` in headings (3.2)."""
         nodes = tuple(inlines)
         if len(nodes) == 1 and isinstance(nodes[0], Text):
-            return Reading(marks.without_private(nodes[0].text), at)
+            return Reading(self._words(nodes[0].text), at)
         reading = Reading(at=at)
         has_emphasis = emphasis and self.options.emphasis == "code"
         self._read(nodes, reading, depth=0 if has_emphasis else 1)
@@ -71,7 +72,7 @@ class Reader:
         for node in nodes:
             match node:
                 case Text(text):
-                    parts.append(marks.without_private(text))
+                    parts.append(self._words(text))
                 case Emphasis(children) | Strong(children):
                     if depth == 0:
                         parts.append(marks.EMPHASIS_ON)
@@ -104,11 +105,19 @@ class Reader:
                 case LineBreak():
                     parts.append(LINE)
                 case PageMark(label):
-                    reading.print_pages.append(label)
                     if self.options.print_pages:
+                        self.print_pages.append(marks.without_private(label))
                         parts.append(f" {c.PRINT_PAGE} ")
                 case _:
                     assert_never(node)
+
+    def _words(self, text: str) -> str:
+        text = marks.without_private(text)
+        if self.options.inclusive != "as-written":
+            return _spelled_out(text, self.options.inclusive)
+        # The code has no sign for the middle dot: the stop, which print uses as well, keeps the
+        # word whole and reads the same (table 1; 1.6 keeps the points of print).
+        return _MIDDLE_DOT.sub(".", text) if not text.isascii() else text
 
     def _read_foreign(
         self, lang: str, children: tuple[Inline, ...], reading: Reading, depth: int
@@ -145,6 +154,29 @@ class Reader:
             return ""
         said = " ".join(text.strip() for text in (alt or "", description) if text.strip())
         return _incise(f"image : {said}")
+
+
+_MIDDLE_DOT = re.compile(r"(?<=\w)[\u00b7\u2022\u2027\u2219\u22c5](?=\w)")
+
+
+def _spelled_out(text: str, policy: str) -> str:
+    """Write the words of inclusive writing as one word, or as two."""
+    from ess_access.french import inclusive
+
+    done, parts = 0, []
+    for word in inclusive.find(text):
+        match policy:
+            case "masculine":
+                said = word.masculine
+            case "feminine":
+                said = word.feminine
+            case _:
+                joint = " et " if word.plural else " ou "
+                pair = (word.masculine, word.feminine)
+                said = joint.join(reversed(pair) if word.feminine_first else pair)
+        parts += [text[done : word.start], said]
+        done = word.end
+    return "".join([*parts, text[done:]])
 
 
 def _incise(text: str) -> str:

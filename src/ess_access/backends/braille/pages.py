@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ess_access.backends.braille import cells as c
-from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage, PrintPage
+from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage
 from ess_access.backends.braille.fill import Run, Splitter
 from ess_access.backends.braille.inlines import number_cells
+from ess_access.backends.braille.printpages import PrintPages
 
-__all__ = ["Page", "Paginator", "Placed", "Row"]
+__all__ = ["Page", "Paginator", "Placed", "Row", "centred_rows"]
 
 _GAP = 3  # blank cells between the text of the first row and the page's number, 3.4a
 
@@ -23,16 +24,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; ``number`` is ``0`` where none is shown."""
+    """A page; ``number`` counts from the beginning of its volume."""
 
     rows: tuple[Row, ...]
     number: int
-    print_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A heading and the index of the page where it begins."""
+    """A heading and the number of the page where it begins."""
 
     entry: Entry
     page: int
@@ -42,23 +42,24 @@ class Placed:
 class Paginator:
     """Lay elements on pages of ``width`` cells and ``height`` rows.
 
-    The first page shows no number (3.4a); ``first_number`` is its own all the same.
-    ``trace`` keeps the print of each row, for previews.
+    ``first_number`` is the number of the first page; page 1 of a volume shows none (3.4a).
+    ``is_number_alone`` leaves the first row to the number (contents, 3.7). ``trace`` keeps the
+    print of each row, for previews. ``starts`` tells on which page each element began.
     """
 
     width: int
     height: int
     has_numbers: bool = True
-    has_print_pages: bool = False
     first_number: int = 1
+    is_number_alone: bool = False
     trace: bool = False
     splitter: Callable[[Flow], Splitter | None] | None = None
+    print_pages: PrintPages | None = None
     pages: list[Page] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     _rows: list[Row] = field(default_factory=list)
     _blank: int = 0
-    _print_page: str = ""
-    _print_changes: list[str] = field(default_factory=list)
 
     def lay(self, elements: Iterable[Element]) -> tuple[Page, ...]:
         """Lay all the elements; the last page is closed."""
@@ -66,110 +67,120 @@ class Paginator:
         for at, element in enumerate(found):
             match element:
                 case NewPage():
-                    self.close_page()
-                case PrintPage(label):
-                    self._turn_print_page(label)
+                    self._close_page()
                 case Flow():
                     self._open(element, found, at)
-                    self._flow(element)
-                    self._blank = element.after
                 case Grid():
                     self._open(element, found, at)
+            self.starts.append(len(self.pages))
+            match element:
+                case Flow():
+                    self._flow(element)
+                    self._blank = element.after
+                case Grid() if element.rows:
                     self._grid(element)
-                    self._blank = max(element.after, self._blank if not element.rows else 0)
-        self.close_page()
+                    self._blank = element.after
+                case Grid():
+                    self._blank = max(element.after, self._blank)
+                case NewPage():
+                    pass
+        self._close_page()
         return tuple(self.pages)
 
-    # --- rows ------------------------------------------------------------------------------------
-
-    def _number(self) -> int:
-        number = self.first_number + len(self.pages)
-        return number if self.has_numbers and len(self.pages) > 0 else 0
+    # --- rows --------------------------------------------------------------------------------
 
     def _label(self) -> str:
-        number = self._number()
-        return number_cells(number) if number else ""
+        """Give the cells of the number that this page shows."""
+        number = self.first_number + len(self.pages)
+        return number_cells(number) if self.has_numbers and number > 1 else ""
 
     def _room(self) -> int:
         """Give the cells that the row to come may hold."""
+        if self._rows or self._has_header():
+            return self.width
         label = self._label()
-        return self.width - len(label) - _GAP if label and not self._rows else self.width
+        return self.width - len(label) - _GAP if label else self.width
+
+    def _has_header(self) -> bool:
+        """Say whether the first row is for numbers alone: print pages (3.4b), contents (3.7)."""
+        if self.print_pages is not None:
+            return True
+        return self.is_number_alone and bool(self.pages)
+
+    def _begin_page(self) -> None:
+        if not self._rows and self._has_header():
+            self._rows.append(Row(self._label().rjust(self.width, c.BLANK)))
 
     def _put(self, cells: str, printed: str = "") -> None:
         """Add a row: the first of a page also bears its number."""
+        self._begin_page()
         if not self._rows:
             label = self._label()
-            if self.has_print_pages and self._print_page:
-                self._rows.append(Row(self._header(label)))
+            if label and len(cells) > self._room():
+                self._rows.append(Row(label.rjust(self.width, c.BLANK)))
             elif label:
-                if len(cells) > self._room():
-                    self._rows.append(Row(label.rjust(self.width, c.BLANK)))
-                else:
-                    cells = cells.ljust(self.width - len(label), c.BLANK) + label
+                cells = cells.ljust(self.width - len(label), c.BLANK) + label
         self._rows.append(Row(cells.rstrip(c.BLANK), printed))
         if len(self._rows) >= self.height:
-            self.close_page()
+            self._close_page()
 
-    def _header(self, label: str) -> str:
-        """Give the row of numbers, where the pages of the print are marked (3.4b)."""
-        return self._print_page.ljust(self.width - len(label), c.BLANK) + label
-
-    def close_page(self) -> None:
+    def _close_page(self) -> None:
         """End the page at hand, if anything stands on it."""
         self._blank = 0
-        if self._rows:
-            self.pages.append(Page(tuple(self._rows), self._number(), self._print_page))
-            self._rows = []
+        if not self._rows:
+            return
+        rows = self._rows
+        while rows and not rows[-1].cells:
+            rows.pop()
+        if self.print_pages is not None:
+            rows[0] = Row(self.print_pages.header(self._label(), self.width))
+        self.pages.append(Page(tuple(rows), self.first_number + len(self.pages)))
+        self._rows = []
 
-    def _turn_print_page(self, label: str) -> None:
-        self._print_page = label
-
-    # --- keeping together ------------------------------------------------------------------------
+    # --- keeping together --------------------------------------------------------------------
 
     def _open(self, element: Flow | Grid, following: Sequence[Element], at: int) -> None:
         """Leave the blank rows before an element, or turn the page when it cannot begin here."""
+        if isinstance(element, Grid) and not element.rows:
+            self._blank = max(self._blank, element.before)
+            return
         blank = max(self._blank, element.before)
         self._blank = 0
         if not self._rows:
             return
-        if isinstance(element, Grid) and not element.rows:
-            self._blank = blank
-            return
         needed = blank + self._needed(element, following, at)
         if len(self._rows) + needed > self.height:
-            self.close_page()
+            self._close_page()
             return
-        for _ in range(blank):
-            self._rows.append(Row(""))
+        self._rows.extend([Row("")] * blank)
 
     def _needed(self, element: Flow | Grid, following: Sequence[Element], at: int) -> int:
         """Count the rows that must stand together: headings with what they announce (3.2)."""
         if not element.keep:
-            return 1
-        rows = self._height_of(element)
-        needed, keep, blank = rows, element.keep, element.after
+            is_whole = isinstance(element, Grid) and element.is_whole
+            return min(self._height_of(element), self.height - 1) if is_whole else 1
+        needed, keep, blank = self._height_of(element), element.keep, element.after
         for other in following[at + 1 :]:
-            if isinstance(other, PrintPage):
-                continue
-            if isinstance(other, NewPage):
-                break
+            match other:
+                case NewPage():
+                    break
+                case Grid() if not other.rows:
+                    blank = max(blank, other.before, other.after)
+                    continue
             blank = max(blank, other.before)
-            if isinstance(other, Grid) and not other.rows:
-                blank = max(blank, other.after)
-                continue
             if other.keep:
                 needed += blank + self._height_of(other)
                 keep, blank = max(keep, other.keep), other.after
                 continue
             needed += blank + min(keep, self._height_of(other, at_most=keep))
             break
-        return min(needed, self.height)
+        return min(needed, self.height - 1)
 
     def _height_of(self, element: Flow | Grid, at_most: int = 0) -> int:
         if isinstance(element, Grid):
             return len(element.rows)
         if element.is_centred:
-            return len(self._centred_lines(element, self.width - 2 * element.margin))
+            return len(_centred_lines(element.cells, self.width - 2 * element.margin))
         run, count = Run(element.cells), 0
         while not run.is_done and (not at_most or count < at_most):
             room = self.width - (element.rest if count else element.first)
@@ -181,50 +192,81 @@ class Paginator:
 
     def _flow(self, flow: Flow) -> None:
         if flow.entry is not None:
-            self.placed.append(Placed(flow.entry, len(self.pages)))
+            self.placed.append(Placed(flow.entry, self.first_number + len(self.pages)))
         if flow.is_centred:
             self._centred(flow)
             return
         split = self.splitter(flow) if self.splitter is not None else None
         run = Run(flow.cells, split)
         words = flow.print.split(" ") if self.trace else []
+        labels = list(flow.print_pages)
         indent = flow.first
         while not run.is_done:
             begun = run.word
-            row = run.take(max(self._room() - indent, 1), self.width - flow.rest)
+            row = run.take(self._room() - indent, self.width - flow.rest)
+            if labels and row:
+                row = self._turn_print_pages(row, labels)
             printed = " ".join(words[begun : run.word]) if words else ""
             self._put(c.BLANK * indent + row if row else "", printed)
             if row:
                 indent = flow.rest
 
+    def _turn_print_pages(self, row: str, labels: list[str]) -> str:
+        """Note the changes of print page in a row; at the top of a page they need no sign."""
+        words = row.split(c.BLANK)
+        for at, word in enumerate(words):
+            if word == c.PRINT_PAGE and labels:
+                is_at_top = at == 0 and not self._rows
+                if self.print_pages is not None:
+                    self.print_pages.turn(labels.pop(0), is_at_top=is_at_top)
+                if is_at_top:
+                    words[0] = ""
+        return c.BLANK.join(words).lstrip(c.BLANK) if words and not words[0] else row
+
     def _centred(self, flow: Flow) -> None:
         room = self.width - 2 * flow.margin
-        lines = self._centred_lines(flow, room)
-        if self._room() < self.width:
-            # The first row leaves three cells before the page's number, as it does at both ends.
-            label_room = self.width - 2 * (self.width - self._room())
-            if label_room > 0 and len(lines[0]) > label_room:
-                lines = self._centred_lines(flow, max(label_room, room // 2))
+        lines = _centred_lines(flow.cells, room)
+        taken = self.width - self._room()
+        if taken and len(lines[0]) > self.width - 2 * taken:
+            # The first row leaves three cells before the page's number, as it does at its start.
+            lines = _centred_lines(flow.cells, max(self.width - 2 * taken, room // 2))
         words = flow.print.split(" ") if self.trace else []
+        labels = list(flow.print_pages)
         for line in lines:
             count = line.count(c.BLANK) + 1
-            self._put(c.BLANK * ((self.width - len(line)) // 2) + line, " ".join(words[:count]))
+            kept = self._turn_print_pages(line, labels) if labels else line
+            start = c.BLANK * ((self.width - len(kept)) // 2)
+            self._put(start + kept, " ".join(words[:count]))
             words = words[count:]
 
-    def _centred_lines(self, flow: Flow, room: int) -> list[str]:
-        """Cut a centred text into lines of like lengths (3.1a)."""
-        fewest = _cut(flow.cells, room)
-        best = fewest
-        for narrower in range(room - 1, 0, -1):
-            lines = _cut(flow.cells, narrower)
-            if len(lines) > len(fewest) or any(len(line) > narrower for line in lines):
-                break
-            best = lines
-        return best
-
     def _grid(self, grid: Grid) -> None:
-        for cells, printed in grid.rows:
+        head = grid.rows[: grid.head]
+        for at, (cells, printed) in enumerate(grid.rows):
+            if not self._rows and at >= grid.head:
+                # 3.8a: the headers are said again at the top of each page.
+                for head_cells, head_print in head:
+                    self._put(head_cells, head_print)
             self._put(cells, printed)
+
+
+def _centred_lines(cells: str, room: int) -> list[str]:
+    """Cut a centred text into lines of like lengths (3.1a)."""
+    fewest = _cut(cells, room)
+    best = fewest
+    for narrower in range(room - 1, 0, -1):
+        lines = _cut(cells, narrower)
+        if len(lines) > len(fewest) or any(len(line) > narrower for line in lines):
+            break
+        best = lines
+    return best
+
+
+def centred_rows(cells: str, width: int, margin: int) -> list[str]:
+    """Give the rows of a centred text, ``margin`` cells free on both sides (3.1a)."""
+    return [
+        c.BLANK * ((width - len(line)) // 2) + line
+        for line in _centred_lines(cells, width - 2 * margin)
+    ]
 
 
 def _cut(cells: str, room: int) -> list[str]:

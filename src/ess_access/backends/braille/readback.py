@@ -35,17 +35,21 @@ def source_words(document: Document) -> tuple[str, ...]:
     return tuple(found)
 
 
-def running_text(pages: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+def running_text(
+    pages: Sequence[Sequence[str]], width: int, *, has_header: bool = False
+) -> Iterator[str]:
     """Give the rows as running text: page numbers dropped, broken words joined.
 
-    Words are parted by one blank.
+    Words are parted by one blank. ``has_header``: the first row is for numbers alone.
     """
     pending = ""
-    for page_number, page in enumerate(pages):
+    for page in pages:
         for row_number, row in enumerate(page):
             cells = row
-            if row_number == 0 and page_number > 0:
-                cells = _NUMBER_AT_END.sub("", c.BLANK * 3 + cells)
+            if row_number == 0:
+                cells = "" if has_header else _NUMBER_AT_END.sub("", c.BLANK * 3 + cells)
+                if not cells.strip(c.BLANK):
+                    continue
             cells = cells.strip(c.BLANK)
             if not cells:
                 if pending:
@@ -74,7 +78,8 @@ def lost_words(
     """
     louis = liblouis()
     table = CONTRACTED if options.grade == 2 else UNCONTRACTED
-    text = _readable(c.BLANK.join(running_text(pages, width)))
+    rows = running_text(pages, width, has_header=options.print_pages)
+    text = _readable(c.BLANK.join(rows))
     read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
     return tuple(_missing(source_words(document), read, _Canonical(options.grade, table)))
 

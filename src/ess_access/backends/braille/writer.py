@@ -4,7 +4,7 @@ import hashlib
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from ess_access.backends.braille.alphabets import encode_table
+from ess_access.backends.braille.alphabets import encode_table, encoding_of
 from ess_access.backends.braille.cells import BLANK
 from ess_access.backends.braille.edition import Edition
 from ess_access.document.nodes import Meta
@@ -22,7 +22,7 @@ def brf(edition: Edition, alphabet: str) -> bytes:
         for volume in edition.volumes
         for page in volume.pages
     )
-    return "\f".join(pages).encode("cp1252" if alphabet != "nabcc" else "ascii")
+    return "\f".join(pages).encode(encoding_of(alphabet))
 
 
 def unicode_text(edition: Edition) -> bytes:
