@@ -2,14 +2,17 @@ import json
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ess_access.api.backend import Workspace
+from ess_access.api.engine import Speech, Voice
 from ess_access.backends.audio import AudioBackend, AudioOptions
 from ess_access.backends.audio.id3_reading import read_tag
 from ess_access.backends.audio.listening import listen
 from ess_access.document.build import doc, h, lang, p, table, ul
+from ess_access.document.nodes import Document
 from ess_access.errors import ConfigurationError, EditionError, MissingError
 from ess_access.transforms.outline import prepare
 from support import program
@@ -31,24 +34,30 @@ GUIDE = prepare(
 )[0]
 
 
-def render(tmp_path, document=GUIDE, options=SILENT, stem="guide", cache=None):
+def render(
+    tmp_path: Path,
+    document: Document = GUIDE,
+    options: AudioOptions = SILENT,
+    stem: str = "guide",
+    cache: Path | None = None,
+) -> Any:
     folder = tmp_path / stem
     folder.mkdir()
     return AudioBackend().render(document, options, Workspace(folder, stem, cache))
 
 
-def pico():
+def pico() -> Any:
     engine = "pico"
     if any(absent.required for absent in AudioBackend().missing(AudioOptions(engine=engine))):
         pytest.skip("py-nanotts is not installed here")
     return AudioOptions(engine=engine)
 
 
-def codes(artifacts, document=GUIDE, options=SILENT):
+def codes(artifacts: Any, document: Document = GUIDE, options: AudioOptions = SILENT) -> Any:
     return [finding.code for finding in AudioBackend().check(artifacts, document, options)]
 
 
-def test_one_mp3_with_one_chapter_a_heading(tmp_path):
+def test_one_mp3_with_one_chapter_a_heading(tmp_path: Path) -> None:
     (artifact,) = render(tmp_path)
     assert artifact.path.name == "guide.mp3"
     assert sorted(path.name for path in artifact.path.parent.iterdir()) == ["guide.mp3"]
@@ -60,7 +69,7 @@ def test_one_mp3_with_one_chapter_a_heading(tmp_path):
     assert tag.texts["TLAN"] == "fra"
 
 
-def test_the_measures_tell_length_and_words(tmp_path):
+def test_the_measures_tell_length_and_words(tmp_path: Path) -> None:
     (artifact,) = render(tmp_path)
     heard = listen(artifact.path)
     assert artifact.measures["duration_s"] == pytest.approx(heard.seconds, abs=0.2)
@@ -68,11 +77,11 @@ def test_the_measures_tell_length_and_words(tmp_path):
     assert artifact.measures["words"] > 30
 
 
-def test_the_silence_engine_makes_a_file_that_says_so(tmp_path):
+def test_the_silence_engine_makes_a_file_that_says_so(tmp_path: Path) -> None:
     assert codes(render(tmp_path)) == ["AU-014"]
 
 
-def test_speech_is_as_loud_as_audio_books_are(tmp_path):
+def test_speech_is_as_loud_as_audio_books_are(tmp_path: Path) -> None:
     options = pico()
     artifacts = render(tmp_path, options=options)
     assert codes(artifacts, options=options) == []
@@ -82,7 +91,7 @@ def test_speech_is_as_loud_as_audio_books_are(tmp_path):
     assert heard.channels == 1
 
 
-def test_a_chapter_begins_where_its_heading_is_said(tmp_path):
+def test_a_chapter_begins_where_its_heading_is_said(tmp_path: Path) -> None:
     (artifact,) = render(tmp_path, options=pico())
     heard = listen(artifact.path)
     for _, _, start, _ in read_tag(artifact.path.read_bytes()).chapters:
@@ -90,7 +99,7 @@ def test_a_chapter_begins_where_its_heading_is_said(tmp_path):
         assert around[0][0] == pytest.approx(start / 1000 + 0.03, abs=0.06)
 
 
-def test_two_builds_give_the_same_bytes(tmp_path):
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     options = pico()
     first, second = (
         render(tmp_path, options=options, stem=stem)[0].path.read_bytes() for stem in ("a", "b")
@@ -98,17 +107,18 @@ def test_two_builds_give_the_same_bytes(tmp_path):
     assert first == second
 
 
-def test_what_was_said_is_not_said_again(tmp_path, monkeypatch):
+def test_what_was_said_is_not_said_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ess_access.engines.silence import SilenceEngine
 
     first = render(tmp_path, stem="a", cache=tmp_path / "cache")
-    said = []
+    said: list[str] = []
     speak = SilenceEngine.synthesize
-    monkeypatch.setattr(
-        SilenceEngine,
-        "synthesize",
-        lambda self, text, *rest: said.append(text) or speak(self, text, *rest),
-    )
+
+    def listening(self: SilenceEngine, text: str, voice: Voice, rate: float) -> Speech:
+        said.append(text)
+        return speak(self, text, voice, rate)
+
+    monkeypatch.setattr(SilenceEngine, "synthesize", listening)
     second = render(tmp_path, stem="b", cache=tmp_path / "cache")
     assert said == []
     assert first[0].path.read_bytes() == second[0].path.read_bytes()
@@ -117,7 +127,7 @@ def test_what_was_said_is_not_said_again(tmp_path, monkeypatch):
     assert said == ["Une autre phrase."]
 
 
-def test_a_damaged_cache_is_not_believed(tmp_path):
+def test_a_damaged_cache_is_not_believed(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     first = render(tmp_path, stem="a", cache=cache)
     for path in cache.rglob("*"):
@@ -129,20 +139,20 @@ def test_a_damaged_cache_is_not_believed(tmp_path):
     assert first[0].path.read_bytes() == second[0].path.read_bytes()
 
 
-def test_a_slower_pace_lasts_longer(tmp_path):
+def test_a_slower_pace_lasts_longer(tmp_path: Path) -> None:
     usual = render(tmp_path, stem="a")[0].measures["duration_s"]
     slow = render(tmp_path, stem="b", options=replace(SILENT, rate=0.5))[0].measures["duration_s"]
     assert slow > 1.4 * usual
 
 
 @pytest.mark.parametrize("kbps", [32, 64, 128])
-def test_the_bit_rate_is_the_one_asked_for(tmp_path, kbps):
+def test_the_bit_rate_is_the_one_asked_for(tmp_path: Path, kbps: int) -> None:
     (artifact,) = render(tmp_path, options=replace(SILENT, bitrate_kbps=kbps))
     rate = artifact.path.stat().st_size * 8 / listen(artifact.path).seconds / 1000
     assert rate == pytest.approx(kbps, rel=0.05)
 
 
-def test_more_chapters_than_a_byte_counts_are_all_listed(tmp_path):
+def test_more_chapters_than_a_byte_counts_are_all_listed(tmp_path: Path) -> None:
     many = [block for n in range(300) for block in (h(1, f"Titre numéro {n}"), p("Oui."))]
     document = prepare(doc(*many, title="Beaucoup"))[0]
     (artifact,) = render(tmp_path, document)
@@ -151,7 +161,7 @@ def test_more_chapters_than_a_byte_counts_are_all_listed(tmp_path):
     assert codes((artifact,), document) == ["AU-014"]
 
 
-def test_a_passage_that_no_voice_speaks_is_said_and_told(tmp_path):
+def test_a_passage_that_no_voice_speaks_is_said_and_told(tmp_path: Path) -> None:
     document = prepare(doc(p("Un ", lang("br", "kenavo"), " poli."), title="Mots"))[0]
     (artifact,) = render(tmp_path, document)
     (finding,) = artifact.findings
@@ -160,58 +170,58 @@ def test_a_passage_that_no_voice_speaks_is_said_and_told(tmp_path):
     assert artifact.measures["utterances"] == 4
 
 
-def test_a_document_without_a_word_is_one_sentence(tmp_path):
+def test_a_document_without_a_word_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EditionError) as caught:
         render(tmp_path, doc())
     assert caught.value.key == "audio-nothing-to-say"
     assert list((tmp_path / "guide").iterdir()) == []
 
 
-def test_a_document_with_a_title_alone_is_said(tmp_path):
+def test_a_document_with_a_title_alone_is_said(tmp_path: Path) -> None:
     document = doc(title="Vide")
     assert codes(render(tmp_path, document), document) == ["AU-014"]
 
 
-def test_an_unknown_voice_is_refused(tmp_path):
+def test_an_unknown_voice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MissingError) as caught:
         render(tmp_path, options=replace(SILENT, voice="personne"))
     assert caught.value.key == "voice-missing"
 
 
-def test_a_voice_may_be_named_by_its_language(tmp_path):
+def test_a_voice_may_be_named_by_its_language(tmp_path: Path) -> None:
     (artifact,) = render(tmp_path, options=replace(SILENT, voice="fr"))
     assert artifact.path.exists()
 
 
-def test_a_language_without_a_voice_is_refused(tmp_path):
+def test_a_language_without_a_voice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MissingError) as caught:
         render(tmp_path, prepare(doc(p("Kenavo."), lang="br", title="Br"))[0])
     assert caught.value.key == "voice-language"
 
 
-def test_an_unknown_engine_is_refused():
+def test_an_unknown_engine_is_refused() -> None:
     with pytest.raises(ConfigurationError):
         list(AudioBackend().missing(AudioOptions(engine="nobody")))
 
 
-def test_the_fingerprint_changes_with_the_engine():
+def test_the_fingerprint_changes_with_the_engine() -> None:
     backend = AudioBackend()
     assert backend.fingerprint(SILENT) == backend.fingerprint(SILENT)
     assert backend.fingerprint(SILENT) != backend.fingerprint(AudioOptions())
 
 
-def test_without_pico_the_system_speaks(monkeypatch):
+def test_without_pico_the_system_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     from ess_access.backends.audio.casting import engine_name
     from ess_access.engines import pico as pico_module
 
     assert engine_name(AudioOptions()) in {"pico", "pyttsx3"}
     monkeypatch.setattr(pico_module, "_version", lambda: None)
     assert engine_name(AudioOptions()) in {"pyttsx3", "pico"}
-    assert list(AudioBackend().missing(AudioOptions(engine="pico")))[0].key == "pico-missing"
+    assert next(iter(AudioBackend().missing(AudioOptions(engine="pico")))).key == "pico-missing"
 
 
 @pytest.mark.oracle
-def test_ffprobe_reads_the_same_chapters_and_tags(tmp_path):
+def test_ffprobe_reads_the_same_chapters_and_tags(tmp_path: Path) -> None:
     ffprobe = program("ffprobe")
     (artifact,) = render(tmp_path)
     command = [ffprobe, "-v", "warning", "-show_chapters", "-show_format", "-of", "json"]
@@ -230,7 +240,7 @@ def test_ffprobe_reads_the_same_chapters_and_tags(tmp_path):
 
 
 @pytest.mark.oracle
-def test_ffmpeg_measures_the_same_loudness(tmp_path):
+def test_ffmpeg_measures_the_same_loudness(tmp_path: Path) -> None:
     ffmpeg = program("ffmpeg")
     (artifact,) = render(tmp_path, options=pico())
     command = [ffmpeg, "-hide_banner", "-nostats", "-i", str(artifact.path)]

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -33,26 +34,26 @@ from ess_access.document.nodes import (
 from ess_access.transforms.outline import prepare
 
 
-def prepared(*blocks, **meta) -> Document:
+def prepared(*blocks: Any, **meta: Any) -> Document:
     return prepare(doc(*blocks, **meta))[0]
 
 
-def said(*blocks, verbosity="normal", **meta):
+def said(*blocks: Any, verbosity: Any = "normal", **meta: Any) -> Any:
     options = AudioOptions(verbosity=verbosity)
     return [each.spoken for each in script(prepared(*blocks, **meta), options)]
 
 
-def words(*blocks, **meta):
+def words(*blocks: Any, **meta: Any) -> Any:
     return " ".join(" ".join(said(*blocks, **meta)).casefold().split())
 
 
-def test_a_paragraph_is_said_sentence_by_sentence():
+def test_a_paragraph_is_said_sentence_by_sentence() -> None:
     found = script(prepared(p("Un mot. Deux mots.")), AudioOptions())
     assert [each.written for each in found] == ["Un mot.", "Deux mots."]
     assert found[0].pause_ms < found[1].pause_ms
 
 
-def test_each_utterance_knows_its_node():
+def test_each_utterance_knows_its_node() -> None:
     found = script(
         prepared(h(1, "Aide", id="aide"), p("Un."), ul("deux"), title="Guide"), AudioOptions()
     )
@@ -60,31 +61,31 @@ def test_each_utterance_knows_its_node():
     assert nodes == {"Guide": "", "Chapitre : Aide": "aide", "Un.": "block-2", "deux": "block-4"}
 
 
-def test_the_title_is_said_once_when_the_first_heading_is_the_title():
+def test_the_title_is_said_once_when_the_first_heading_is_the_title() -> None:
     assert said(h(1, "Le guide"), p("Bonjour."), title="Le guide") == ["Le guide", "Bonjour."]
 
 
-def test_the_title_and_the_authors_are_said_first():
+def test_the_title_and_the_authors_are_said_first() -> None:
     found = said(h(1, "Accueil"), p("Oui."), title="Le guide", authors=("Ana Gomez",))
     assert found[:3] == ["Le guide", "Par Ana Gomez", "Chapitre : Accueil"]
     found = said(h(1, "Le guide"), p("Oui."), title="Le guide", authors=("Ana Gomez",))
     assert found == ["Le guide", "Par Ana Gomez", "Oui."]
 
 
-def test_a_heading_that_names_itself_is_not_announced():
+def test_a_heading_that_names_itself_is_not_announced() -> None:
     assert said(h(1, "Annexe des tarifs"), p("Oui.")) == ["Annexe des tarifs", "Oui."]
 
 
-def test_a_heading_in_capitals_is_not_spelled():
+def test_a_heading_in_capitals_is_not_spelled() -> None:
     assert said(h(1, "POURQUOI ?"), p("Oui."), title="Guide")[1] == "Chapitre : Pourquoi ?"
 
 
-def test_a_list_is_announced_with_its_length():
+def test_a_list_is_announced_with_its_length() -> None:
     assert said(ul("a", "b", "c", "d"))[0] == "Liste de quatre éléments"
     assert said(ul("a"))[0] == "Liste d'un élément"
 
 
-def test_a_list_in_a_list_is_announced_and_ended():
+def test_a_list_in_a_list_is_announced_and_ended() -> None:
     found = said(ul((p("dehors"), ul("dedans"))))
     assert found == [
         "Liste d'un élément",
@@ -95,11 +96,11 @@ def test_a_list_in_a_list_is_announced_and_ended():
     ]
 
 
-def test_the_items_of_an_ordered_list_have_their_numbers():
+def test_the_items_of_an_ordered_list_have_their_numbers() -> None:
     assert said(ol("venir", "payer", start=3))[1:] == ["trois : venir", "quatre : payer"]
 
 
-def test_each_cell_comes_after_its_header():
+def test_each_cell_comes_after_its_header() -> None:
     found = said(table(("Garantie", "Prix"), ("Optique", p("douze euros")), ("Dents", "")))
     assert found == [
         "Tableau de deux lignes, deux colonnes",
@@ -113,14 +114,14 @@ def test_each_cell_comes_after_its_header():
     ]
 
 
-def test_a_row_is_named_by_its_header():
+def test_a_row_is_named_by_its_header() -> None:
     rows = table(("", "Prix"), (cell("Optique", header=True), "douze euros"), caption="Tarifs")
     found = said(rows)
     assert found[0] == "Tableau : Tarifs, une ligne, deux colonnes"
     assert found[1:3] == ["Optique", "Prix : douze euros"]
 
 
-def test_a_picture_is_said_by_its_description():
+def test_a_picture_is_said_by_its_description() -> None:
     found = said(figure(Image(None, "Un plan", "Le plan montre la gare."), "La ville"))
     assert found == [
         "Image : Un plan",
@@ -129,16 +130,16 @@ def test_a_picture_is_said_by_its_description():
     ]
 
 
-def test_a_decorative_image_is_silent():
+def test_a_decorative_image_is_silent() -> None:
     assert said(figure(Image(None, "")), p("Un ", Image(None, ""), "mot.")) == ["Un mot."]
 
 
-def test_an_image_without_a_description_is_not_hidden():
+def test_an_image_without_a_description_is_not_hidden() -> None:
     assert said(figure(Image(None, None))) == ["Image sans description"]
     assert "image sans description" in words(p("Voir ", Image(None, None), " ici."))
 
 
-def test_a_note_is_said_after_the_sentence_that_calls_it():
+def test_a_note_is_said_after_the_sentence_that_calls_it() -> None:
     found = said(p("Première phrase", note("La loi."), ". Deuxième phrase."))
     assert found == [
         "Première phrase.",
@@ -149,12 +150,12 @@ def test_a_note_is_said_after_the_sentence_that_calls_it():
     ]
 
 
-def test_notes_are_numbered_through_the_document():
+def test_notes_are_numbered_through_the_document() -> None:
     found = said(p("Un", note("a"), "."), p("Deux", note("b"), "."))
     assert [each for each in found if each.startswith("Note")] == ["Note un", "Note deux"]
 
 
-def test_quotations_code_and_boxes_are_announced():
+def test_quotations_code_and_boxes_are_announced() -> None:
     found = said(
         quote("Elle dit."),
         CodeBlock("make all\n\nmake test"),
@@ -175,7 +176,7 @@ def test_quotations_code_and_boxes_are_announced():
     ]
 
 
-def test_a_definition_follows_its_term():
+def test_a_definition_follows_its_term() -> None:
     assert said(dl(("Franchise", "Ce qui reste à payer."))) == [
         "Liste d'une définition",
         "Franchise",
@@ -183,11 +184,11 @@ def test_a_definition_follows_its_term():
     ]
 
 
-def test_a_link_is_said_by_its_words():
+def test_a_link_is_said_by_its_words() -> None:
     assert said(p("Lisez ", link("https://a.example/x", "le guide"), ".")) == ["Lisez le guide."]
 
 
-def test_the_address_is_said_when_it_is_all_there_is_or_when_asked():
+def test_the_address_is_said_when_it_is_all_there_is_or_when_asked() -> None:
     assert "a point example" in words(p(link("https://a.example")))
     assert "lien vers" in words(p(link("https://a.example/x", "le guide")), verbosity="full")
     assert "lien vers" not in words(
@@ -195,7 +196,7 @@ def test_the_address_is_said_when_it_is_all_there_is_or_when_asked():
     )
 
 
-def test_a_page_mark_is_announced_after_its_sentence():
+def test_a_page_mark_is_announced_after_its_sentence() -> None:
     assert said(p("Une phrase ", PageMark("douze"), "coupée. Une autre.")) == [
         "Une phrase coupée.",
         "Page douze",
@@ -203,7 +204,7 @@ def test_a_page_mark_is_announced_after_its_sentence():
     ]
 
 
-def test_a_passage_in_another_language_is_an_utterance_of_its_own():
+def test_a_passage_in_another_language_is_an_utterance_of_its_own() -> None:
     found = script(prepared(p("Un ", lang("en", "welcome pack"), " gratuit.")), AudioOptions())
     assert [(each.lang, each.spoken) for each in found] == [
         ("fr", "Un"),
@@ -212,34 +213,34 @@ def test_a_passage_in_another_language_is_an_utterance_of_its_own():
     ]
 
 
-def test_a_language_that_no_voice_speaks_is_still_said():
+def test_a_language_that_no_voice_speaks_is_still_said() -> None:
     document = prepared(p("Un ", lang("br", "kenavo"), " poli."))
     found = script(document, AudioOptions(), speaks=lambda tag: tag == "fr")
     assert [each.spoken for each in found] == ["Un", "kenavo", "poli."]
 
 
-def test_a_line_break_ends_a_breath():
+def test_a_line_break_ends_a_breath() -> None:
     assert said(p("Mutuelle", LineBreak(), "Rennes")) == ["Mutuelle", "Rennes"]
 
 
-def test_raised_digits_and_letters_stay_with_their_word():
+def test_raised_digits_and_letters_stay_with_their_word() -> None:
     blocks = p("10 m", Script("super", (Text("2"),)), " au 1", Script("super", (Text("er"),)), ".")
     assert script(prepared(blocks), AudioOptions())[0].written == "10 m² au 1er."
 
 
-def test_an_abbreviation_is_explained_once():
+def test_an_abbreviation_is_explained_once() -> None:
     ess = Abbreviation("ESS", "économie sociale et solidaire")
     found = words(p("L’", ess, " grandit."), p("L’", ess, " aide."))
     assert found.count("économie sociale et solidaire") == 1
 
 
-def test_brief_says_the_words_alone():
+def test_brief_says_the_words_alone() -> None:
     assert said(h(1, "Aide"), ul("a", "b"), verbosity="brief") == ["Aide", "a", "b"]
     assert "douze" in words(table(("Prix",), ("douze",), caption="Tarifs"), verbosity="brief")
     assert "tarifs" in words(table(("Prix",), ("douze",), caption="Tarifs"), verbosity="brief")
 
 
-def test_pauses_tell_the_structure():
+def test_pauses_tell_the_structure() -> None:
     document = prepared(p("Un. Deux."), h(1, "Aide"), p("Trois."), h(1, "Fin"))
     found = script(document, AudioOptions())
     sentence, before_heading, heading = (each.pause_ms for each in found[:3])
@@ -248,7 +249,7 @@ def test_pauses_tell_the_structure():
     assert [each.pause_ms for each in doubled] == [2 * each.pause_ms for each in found]
 
 
-def test_a_sentence_without_an_end_is_cut_into_breaths():
+def test_a_sentence_without_an_end_is_cut_into_breaths() -> None:
     long = "des mots, " * 400
     found = script(prepared(p(long)), AudioOptions())
     assert len(found) > 5
@@ -257,11 +258,11 @@ def test_a_sentence_without_an_end_is_cut_into_breaths():
 
 
 @pytest.mark.parametrize("text", ["—", "***", "· · ·", "\U0001f600" * 3, "-"])
-def test_signs_alone_are_not_a_silent_utterance(text):
+def test_signs_alone_are_not_a_silent_utterance(text: str) -> None:
     assert all(re.search(r"\w", each) for each in said(p(text), p("Oui.")))
 
 
-def test_an_english_document_is_announced_in_english():
+def test_an_english_document_is_announced_in_english() -> None:
     document = prepared(h(1, "Help"), ul("one", "two"), lang="en", title="Guide")
     assert [each.spoken for each in script(document, AudioOptions())] == [
         "Guide",
@@ -272,13 +273,13 @@ def test_an_english_document_is_announced_in_english():
     ]
 
 
-def test_the_user_s_lexicon_is_heard():
+def test_the_user_s_lexicon_is_heard() -> None:
     options = AudioOptions(lexicon=("CRESS=chambre régionale",))
     found = script(prepared(p("La CRESS aide.")), options)
     assert "chambre régionale" in found[0].spoken
 
 
-def test_the_preview_shows_headings_and_explains_expansions():
+def test_the_preview_shows_headings_and_explains_expansions() -> None:
     document = prepared(h(1, "Aide"), p("Les usager·ère·s."), h(1, "Fin"))
     plain = AudioBackend().preview(document, AudioOptions())
     assert plain == ("# Chapitre : Aide\n\nLes usagers et usagères.\n\n# Chapitre : Fin\n")
@@ -286,5 +287,5 @@ def test_the_preview_shows_headings_and_explains_expansions():
     assert "usager·ère·s → usagers et usagères" in explained
 
 
-def test_an_empty_document_has_an_empty_preview():
+def test_an_empty_document_has_an_empty_preview() -> None:
     assert AudioBackend().preview(doc(), AudioOptions()) == ""

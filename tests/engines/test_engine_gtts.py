@@ -8,6 +8,7 @@ import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ FRENCH = Voice("fr", "fr")
 
 
 @functools.cache
-def mp3(seconds):
+def mp3(seconds: float) -> Any:
     """A tone as the service would send it: MP3 at 24 kHz."""
     import av
 
@@ -38,31 +39,33 @@ def mp3(seconds):
 
 
 class Service(ThreadingHTTPServer):
-    """Google's answers over real TLS; ``script`` says how each request is met, the last for ever."""
+    """Google over real TLS; ``script`` says how each request is met, the last for ever."""
 
     daemon_threads = True
 
-    def __init__(self, *script):
+    def __init__(self, *script: Any) -> None:
         super().__init__(("127.0.0.1", 0), Meeting)
         self.script = list(script)
-        self.said = []
+        self.said: list[str] = []
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
         self.socket = context.wrap_socket(self.socket, server_side=True)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def handle_error(self, request, client_address):
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is part of the play."""
 
-    def domain(self):
+    def domain(self) -> Any:
         return f"com@127.0.0.1:{self.server_address[1]}"
 
 
 class Meeting(BaseHTTPRequestHandler):
-    def log_message(self, *_):
+    server: Service
+
+    def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
-    def do_POST(self):
+    def do_POST(self) -> None:
         form = self.rfile.read(int(self.headers["Content-Length"])).decode()
         request = json.loads(urllib.parse.unquote(form.removeprefix("f.req=").rstrip("&")))
         words = json.loads(request[0][0][1])[0]
@@ -96,13 +99,13 @@ class Meeting(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def serve():
+def serve() -> Any:
     services = []
 
-    def start(*script, **extra):
+    def start(*script: Any, **extra: Any) -> Any:
         service = Service(*script)
         services.append(service)
-        waits = []
+        waits: list[float] = []
         settings = {"authority": CERTIFICATE, "timeout_s": 0.6, "wait": waits.append, **extra}
         return GttsEngine(domain=service.domain(), **settings), service, waits
 
@@ -112,7 +115,7 @@ def serve():
         service.server_close()
 
 
-def test_words_come_back_as_sound_over_verified_tls(serve):
+def test_words_come_back_as_sound_over_verified_tls(serve: Any) -> None:
     engine, service, waits = serve("say")
     speech = engine.synthesize("Bonjour à tous.", FRENCH, 1.0)
     assert service.said == ["Bonjour à tous."]
@@ -121,7 +124,7 @@ def test_words_come_back_as_sound_over_verified_tls(serve):
     assert waits == []
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(serve):
+def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(serve: Any) -> None:
     engine, service, waits = serve("say", authority=None)
     with pytest.raises(EditionError) as caught:
         engine.synthesize("Secret.", FRENCH, 1.0)
@@ -132,7 +135,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(serve):
 
 
 @pytest.mark.parametrize("trouble", [429, 503, "hang", "empty", "cut"])
-def test_a_passing_trouble_is_waited_out(serve, trouble):
+def test_a_passing_trouble_is_waited_out(serve: Any, trouble: Any) -> None:
     engine, service, waits = serve(trouble, trouble, "say")
     engine.synthesize("Bonjour.", FRENCH, 1.0)
     assert service.said == ["Bonjour."]
@@ -140,14 +143,16 @@ def test_a_passing_trouble_is_waited_out(serve, trouble):
     assert waits[1] >= waits[0] or isinstance(trouble, int)
 
 
-def test_the_pause_that_the_server_asks_for_is_kept(serve):
+def test_the_pause_that_the_server_asks_for_is_kept(serve: Any) -> None:
     engine, _, waits = serve(429, "say")
     engine.synthesize("Bonjour.", FRENCH, 1.0)
     assert waits == [7.0]
 
 
 @pytest.mark.parametrize(("trouble", "tries"), [(429, 5), ("empty", 5), (403, 1)])
-def test_a_lasting_trouble_is_told_after_a_few_attempts(serve, trouble, tries):
+def test_a_lasting_trouble_is_told_after_a_few_attempts(
+    serve: Any, trouble: Any, tries: int
+) -> None:
     engine, _, waits = serve(trouble)
     with pytest.raises(EditionError) as caught:
         engine.synthesize("Bonjour.", FRENCH, 1.0)
@@ -156,7 +161,7 @@ def test_a_lasting_trouble_is_told_after_a_few_attempts(serve, trouble, tries):
     assert len(waits) == tries - 1
 
 
-def test_a_long_sentence_is_sent_in_parts_each_once(serve):
+def test_a_long_sentence_is_sent_in_parts_each_once(serve: Any) -> None:
     engine, service, _ = serve("say", 429, "say", "hang", "say")
     text = "Les mutuelles remboursent, " * 10 + "et voilà."
     engine.synthesize(text, FRENCH, 1.0)
@@ -164,13 +169,13 @@ def test_a_long_sentence_is_sent_in_parts_each_once(serve):
     assert all(len(part) <= 100 for part in service.said)
 
 
-def test_a_faster_pace_is_made_here(serve):
+def test_a_faster_pace_is_made_here(serve: Any) -> None:
     engine, _, _ = serve("say")
     usual = engine.synthesize("Bonjour.", FRENCH, 1.0).seconds
     assert engine.synthesize("Bonjour.", FRENCH, 2.0).seconds == pytest.approx(usual / 2, rel=0.2)
 
 
-def test_signs_alone_are_not_sent(serve):
+def test_signs_alone_are_not_sent(serve: Any) -> None:
     engine, service, _ = serve("say")
     assert engine.synthesize("… !", FRENCH, 1.0).pcm == b""
     assert service.said == []
@@ -179,7 +184,7 @@ def test_signs_alone_are_not_sent(serve):
 @pytest.mark.parametrize(
     "domain", ["com@evil.example", "com:8000", "com.evil.org", "", "COM", "c/m"]
 )
-def test_a_domain_that_is_not_google_s_is_refused(domain):
+def test_a_domain_that_is_not_google_s_is_refused(domain: str) -> None:
     with pytest.raises(ConfigurationError):
         checked_domain(domain)
     if domain:
@@ -188,16 +193,16 @@ def test_a_domain_that_is_not_google_s_is_refused(domain):
 
 
 @pytest.mark.parametrize("domain", ["com", "fr", "ca", "co.uk", "com.br"])
-def test_a_domain_of_google_is_accepted(domain):
+def test_a_domain_of_google_is_accepted(domain: str) -> None:
     assert checked_domain(domain) == domain
 
 
-def test_an_unknown_language_is_refused_before_anything_is_sent():
+def test_an_unknown_language_is_refused_before_anything_is_sent() -> None:
     with pytest.raises(MissingError):
         GttsEngine().synthesize("Bonjour.", Voice("klingon", "tlh"), 1.0)
 
 
-def test_it_says_that_the_text_goes_to_google():
+def test_it_says_that_the_text_goes_to_google() -> None:
     (told,) = GttsEngine().missing()
     assert (told.key, told.required) == ("gtts-sends-text", False)
     assert not GttsEngine.capabilities.offline
