@@ -50,7 +50,8 @@ __all__ = [
 def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield every block, in reading order, a container before what it holds.
 
-    Blocks inside notes come after the block that calls them.
+    Blocks inside notes come after the block that calls them. The term of a definition comes as a
+    paragraph, right before what defines it.
     """
     for block in blocks:
         yield block
@@ -65,7 +66,9 @@ def _children(block: Block) -> tuple[Block, ...]:
         case ListBlock(items):
             return tuple(child for item in items for child in item)
         case Definitions(entries):
-            return tuple(child for entry in entries for child in entry.children)
+            return tuple(
+                child for entry in entries for child in (Paragraph(entry.term), *entry.children)
+            )
         case Quote(children) | Division(_, _, _, children):
             return children
         case Table(rows):
@@ -83,13 +86,11 @@ def own_inlines(block: Block) -> tuple[Inline, ...]:
             return children
         case Figure(image, caption):
             return (image, *caption)
-        case Definitions(entries):
-            return tuple(inline for entry in entries for inline in entry.term)
         case Division(_, _, title, _):
             return title
         case Table(_, _, caption, _):
             return caption
-        case ListBlock() | Quote() | CodeBlock() | Rule() | PageBreak():
+        case ListBlock() | Definitions() | Quote() | CodeBlock() | Rule() | PageBreak():
             return ()
         case _:
             assert_never(block)
