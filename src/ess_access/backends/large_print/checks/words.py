@@ -10,7 +10,7 @@ from ess_access.backends.large_print.checks.opened import Word
 from ess_access.backends.large_print.checks.xml import W
 from ess_access.document import walk
 from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import CodeBlock, Definitions, Document, Figure, Heading, Image, Note
+from ess_access.document.nodes import CodeBlock, Document, Figure, Heading, Image, Note
 
 __all__ = ["lost"]
 
@@ -44,10 +44,8 @@ def _lost_words(word: Word, document: Document) -> Iterator[Finding]:
 def _texts(document: Document) -> Iterator[str]:
     for block in walk.blocks_in(document.children):
         inlines = walk.own_inlines(block)
-        # What a definition list and a figure hold is printed in paragraphs of its own.
+        # What a figure holds is printed in paragraphs of its own.
         match block:
-            case Definitions(entries):
-                yield from (plain_text(entry.term) for entry in entries)
             case Figure(image, caption):
                 yield from (image.alt or "", plain_text(caption))
             case _:
