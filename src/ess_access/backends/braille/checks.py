@@ -8,7 +8,7 @@ from ess_access.api.findings import Finding, Severity
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, open_pef, open_text
 from ess_access.backends.braille.options import BrailleOptions, page_size
-from ess_access.backends.braille.readback import lost_words, running_text
+from ess_access.backends.braille.readback import lost_words, running_text, source_words
 from ess_access.document.nodes import Document, Place
 
 __all__ = ["check_files"]
@@ -44,7 +44,10 @@ def check_files(
         lost = lost_words(document, opened[0][1].pages, width, options)
         if lost:
             words = ", ".join(lost[:10]) + (", …" if len(lost) > 10 else "")
-            yield Finding("BR-120", Severity.ERROR, {"count": len(lost), "words": words})
+            # liblouis reads contracted Braille back with a few errors of its own.
+            is_doubtful = options.grade == 2 and len(lost) * 100 < len(source_words(document))
+            severity = Severity.REVIEW if is_doubtful else Severity.ERROR
+            yield Finding("BR-120", severity, {"count": len(lost), "words": words})
 
 
 def _geometry(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator[Finding]:

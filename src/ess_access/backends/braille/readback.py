@@ -17,30 +17,38 @@ __all__ = ["lost_words", "running_text", "source_words"]
 
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
+_AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
+_CAPITALS_PASSAGE = re.compile(f"(?<![^{c.BLANK}]){c.CAPITALS_PASSAGE}")
+_ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}*{c.NUMBER}[\u2801-\u283f]+\\Z")
 _NUMBER_AT_END = re.compile("\u2800{3,}\u2820[\u2801-\u283f]+\\Z")
 
 
 def source_words(document: Document) -> tuple[str, ...]:
-    """Give the words that the edition must hold, in reading order."""
+    """Give the words that the edition must hold, as print parts them, in reading order."""
     found: list[str] = []
     for block in blocks_in(document.children):
         inlines = own_inlines(block)
-        found += _WORD.findall(plain_text(inlines))
+        found += plain_text(inlines).split()
         for inline in inlines:
             for node in inlines_of(inline):
                 if isinstance(node, Image):
-                    found += _WORD.findall(node.description)
+                    found += node.description.split()
         if isinstance(block, CodeBlock):
-            found += _WORD.findall(block.text)
+            found += block.text.split()
     return tuple(found)
 
 
 def running_text(
-    pages: Sequence[Sequence[str]], width: int, *, has_header: bool = False
+    pages: Sequence[Sequence[str]],
+    width: int,
+    *,
+    has_header: bool = False,
+    has_hyphens: bool = False,
 ) -> Iterator[str]:
     """Give the rows as running text: page numbers dropped, broken words joined.
 
-    Words are parted by one blank. ``has_header``: the first row is for numbers alone.
+    Words are parted by one blank. ``has_header``: the first row is for numbers alone;
+    ``has_hyphens``: any row may end within a word.
     """
     pending = ""
     for page in pages:
@@ -58,9 +66,8 @@ def running_text(
                 continue
             cells = pending + cells
             pending = ""
-            if cells.endswith(c.CONTINUATION) or (
-                cells.endswith(c.HYPHEN) and len(row) >= width - 1
-            ):
+            may_break = has_hyphens or len(row) >= width - 1
+            if cells.endswith(c.CONTINUATION) or (may_break and cells.endswith(c.HYPHEN)):
                 pending = cells[:-1]
             else:
                 yield cells
@@ -74,18 +81,30 @@ def lost_words(
     """Give the words of the source that reading the Braille back does not find in their order.
 
     Words that liblouis cannot read back (numbers with letters, letters that share a cell) count as
-    found when their own cells, read back, are what stands there.
+    found when their own cells, read back, are what stands there. The contents are passed over.
     """
     louis = liblouis()
     table = CONTRACTED if options.grade == 2 else UNCONTRACTED
-    rows = running_text(pages, width, has_header=options.print_pages)
+    text_pages = [page for page in pages if not any(_ENTRY_END.search(row) for row in page)]
+    rows = running_text(
+        text_pages,
+        width,
+        has_header=options.print_pages,
+        has_hyphens=options.hyphenation != "none",
+    )
     text = _readable(c.BLANK.join(rows))
     read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
     return tuple(_missing(source_words(document), read, _Canonical(options.grade, table)))
 
 
 def _readable(cells: str) -> str:
-    """Say the modifier again after each space inside a number: liblouis forgets it there."""
+    """Help liblouis read what it does not know.
+
+    It forgets the modifier at a space inside a number, and misreads a contraction after an
+    indicator of emphasis or of a passage in capitals.
+    """
+    cells = cells.replace(c.EMPHASIS_PASSAGE, "").replace(c.EMPHASIS, "")
+    cells = _CAPITALS_PASSAGE.sub("", cells)
     return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, cells)
 
 
@@ -113,54 +132,65 @@ def _plain(word: str) -> str:
 
 
 def _missing(source: Sequence[str], read: Sequence[str], canonical: _Canonical) -> Iterator[str]:
-    """Match each word with the nearest unused one, not far before or after the last match."""
+    """Match each word of the source with an unused one of the Braille.
+
+    It is the next one, or a few words on; else, columns and notes standing elsewhere than in the
+    model, one of the surroundings, from which the reading does not go on.
+    """
     places: dict[str, list[int]] = {}
-    for at, word in enumerate(read):
-        places.setdefault(word, []).append(at)
+    for place, word in enumerate(read):
+        places.setdefault(word, []).append(place)
     used = bytearray(len(read))
     at = 0
-    for word in source:
-        for parts in ((_plain(word),), canonical):
-            wanted = parts(word) if callable(parts) else parts
-            found = _find(wanted, places, used, at, read)
-            if found >= 0:
-                break
-        else:
-            yield word
+    late = 0
+    for token in source:
+        words = tuple(_plain(word) for word in _WORD.findall(token))
+        if not words:
             continue
-        at = found + 1
+        readings = tuple(_readings(words)) if _is_next(words, read, at) else ()
+        readings = readings or (*_readings(words), canonical(token))
+        end = _first(readings, places, used, (at, at + _AHEAD), read)
+        if end >= 0:
+            at, late = end, 0
+            continue
+        end = _first(readings, places, used, (at - _WINDOW, at + _WINDOW), read)
+        if end < 0:
+            yield token
+            continue
+        late += 1
+        if late > _AHEAD:  # the reading itself goes on there
+            at, late = end, 0
 
 
-def _find(
-    wanted: tuple[str, ...],
+def _is_next(words: tuple[str, ...], read: Sequence[str], at: int) -> bool:
+    return tuple(read[at : at + len(words)]) == words
+
+
+def _readings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give what a token may read like: its words, or one where a row cut it at its hyphen."""
+    yield words
+    if len(words) > 1:
+        yield ("".join(words),)
+
+
+def _first(
+    readings: Sequence[tuple[str, ...]],
     places: dict[str, list[int]],
     used: bytearray,
-    at: int,
+    window: tuple[int, int],
     read: Sequence[str],
 ) -> int:
-    """Find these words side by side near ``at``; mark them used; ``-1`` when they are not there."""
-    if not wanted:
-        return -1
-    candidates = places.get(wanted[0], [])
-    best = -1
-    for place in _near(candidates, at):
-        end = place + len(wanted)
-        if any(used[place:end]) or tuple(read[place:end]) != wanted:
+    """Find one of the readings, unused, in a window; mark it used and give where it ends, or -1."""
+    start, stop = window
+    for wanted in readings:
+        if not wanted:
             continue
-        if best < 0 or abs(place - at) < abs(best - at):
-            best = place
-        if place >= at:
-            break
-    if best >= 0:
-        for place in range(best, best + len(wanted)):
-            used[place] = 1
-        return best + len(wanted) - 1
+        candidates = places.get(wanted[0], [])
+        for place in candidates[bisect_left(candidates, start) :]:
+            if place > stop:
+                break
+            end = place + len(wanted)
+            if not any(used[place:end]) and tuple(read[place:end]) == wanted:
+                used[place:end] = b"\1" * len(wanted)
+                return end
     return -1
-
-
-def _near(places: list[int], at: int) -> Iterator[int]:
-    first = bisect_left(places, at - _WINDOW)
-    for place in places[first:]:
-        if place > at + _WINDOW:
-            return
-        yield place
