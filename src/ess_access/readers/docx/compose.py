@@ -1,0 +1,238 @@
+"""From what was read to the document, now that its language and its sizes are known."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.document.inlines import plain_text
+from ess_access.document.nodes import (
+    Block,
+    Division,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    LineBreak,
+    Note,
+    Paragraph,
+    Place,
+    Strong,
+    Text,
+)
+from ess_access.readers._assembly import (
+    Captioned,
+    Coded,
+    Continued,
+    Defined,
+    Item,
+    Quoted,
+    Term,
+    assembled,
+)
+from ess_access.readers._assembly import Part as Piece
+from ess_access.readers._passages import without_noise
+from ess_access.readers._runs import Run, folded, parted
+from ess_access.readers._typed_lists import with_typed_lists
+from ess_access.readers.docx.raw import Part, RawBox, RawNote, RawParagraph, RawRun, RawTable
+from ess_access.readers.docx.styles import Kind
+
+__all__ = ["Composer"]
+
+_LONGEST_HEADING = 120
+_ENDS_SENTENCE = re.compile(r"[.,;…]\s*$")
+
+
+@dataclass(slots=True)
+class Composer:
+    """Make blocks of parts. ``fake_levels`` maps sizes of headings without a style to levels."""
+
+    lang: str
+    body_size: int
+    fake_levels: Mapping[int, int]
+    findings: list[Finding] = field(default_factory=list)
+    last_level: int = 0
+    typed_lists: int = 0
+    in_data: bool = False
+
+    def blocks(self, parts: Sequence[Part]) -> tuple[Block, ...]:
+        """Make the blocks of one flow."""
+        blocks, typed = with_typed_lists(assembled(self._pieces(parts)))
+        self.typed_lists += typed
+        return blocks
+
+    def _pieces(self, parts: Iterable[Part]) -> Iterable[Piece]:
+        carried: list[RawRun] = []
+        for part in parts:
+            match part:
+                case RawParagraph():
+                    if carried:
+                        part.runs[:0] = carried
+                        carried = []
+                    if part.is_drop_cap or part.goes_on:
+                        carried = part.runs
+                        continue
+                    yield from self._paragraph(part)
+                case RawTable():
+                    yield from self._table(part)
+                case RawBox(inner, at):
+                    yield from self._box(inner, at)
+                case _:
+                    yield part
+        if carried:
+            yield from self._paragraph(RawParagraph(Kind.BODY, 0, carried, Place()))
+
+    # --- paragraphs -----------------------------------------------------------------------
+
+    def _paragraph(self, raw: RawParagraph) -> Iterable[Piece]:
+        if raw.kind is Kind.CODE:
+            text = "".join(_code(run) for run in raw.runs).strip("\n")
+            if text.strip():
+                yield Coded(text, raw.at)
+            return
+        runs = without_noise(self._runs(raw.runs), self.lang)
+        level = self._level(raw, runs)
+        if level:
+            content = folded(runs)
+            if raw.in_list is not None and raw.in_list.label and content:
+                content = folded((Run(Text(f"{raw.in_list.label} ")), *runs))
+            yield from self._heading(raw, level, content)
+            return
+        label = raw.in_list.label if raw.in_list is not None and not raw.in_list.is_ordered else ""
+        if label:
+            runs = (Run(Text(f"{label} ")), *runs)
+        blocks: list[Block] = []
+        for part in parted(runs):
+            content = folded(part)
+            if content:
+                blocks.extend(_figures_or_paragraph(content, raw.at))
+        if blocks:
+            yield from self._placed(raw, tuple(blocks), has_label=bool(label))
+
+    def _placed(
+        self, raw: RawParagraph, blocks: tuple[Block, ...], *, has_label: bool
+    ) -> Iterable[Piece]:
+        held = raw.in_list
+        if held is not None and held.is_bare:
+            yield Continued(held.indent, blocks, is_sure=True)
+            return
+        if held is not None and not has_label:
+            yield Item(
+                held.key, held.level, held.indent, held.is_ordered, held.value, blocks, raw.at
+            )
+            return
+        match raw.kind, blocks:
+            case Kind.CAPTION, (Paragraph(children),):
+                yield Captioned(children, raw.at)
+            case Kind.QUOTE, _:
+                yield Quoted(blocks, raw.at)
+            case Kind.TERM, (Paragraph(children),):
+                yield Term(children, raw.at)
+            case Kind.DEFINITION, _:
+                yield Defined(blocks)
+            case Kind.CONTINUED, _:
+                yield Continued(raw.indent, blocks, is_sure=True)
+            case Kind.BODY, _ if raw.indent > 0 and not has_label:
+                yield Continued(raw.indent, blocks)
+            case _:
+                yield from blocks
+
+    def _runs(self, raw: Iterable[RawRun]) -> tuple[Run, ...]:
+        found: list[Run] = []
+        for run in raw:
+            node = run.node
+            if isinstance(node, RawNote):
+                children = self.blocks(node.parts)
+                if children:
+                    found.append(Run(Note(children)))
+            else:
+                found.append(Run(node, run.look))
+        return tuple(found)
+
+    # --- headings -------------------------------------------------------------------------
+
+    def _level(self, raw: RawParagraph, runs: Sequence[Run]) -> int:
+        if raw.kind is Kind.HEADING:
+            return raw.level
+        if raw.kind is Kind.TITLE:
+            return 1
+        size = self.fake_size(raw)
+        if not size:
+            return 0
+        level = min(self.fake_levels.get(size, 1), 6)
+        if self.last_level:
+            level = min(max(level, self.last_level + 1), 6)
+        words = plain_text(folded(runs))
+        params: dict[str, str | int] = {"title": words[:120], "level": level}
+        self.findings.append(Finding("SRC-050", Severity.REVIEW, params, raw.at))
+        return level
+
+    def fake_size(self, raw: RawParagraph) -> int:
+        """Give the size of a paragraph that only looks like a heading, 0 for others.
+
+        It is short, larger than the text, and bold, or much larger than the text.
+        """
+        if raw.kind is not Kind.BODY or raw.in_list is not None or self.in_data:
+            return 0
+        texts = [run for run in raw.runs if isinstance(run.node, Text) and run.node.text.strip()]
+        words = "".join(run.node.text for run in raw.runs if isinstance(run.node, Text)).strip()
+        if not texts or len(words) > _LONGEST_HEADING or _ENDS_SENTENCE.search(words):
+            return 0
+        if sum(letter.isalpha() for letter in words) < 3 or any(
+            isinstance(run.node, LineBreak) for run in raw.runs[:-1]
+        ):
+            return 0
+        size = min(run.size or self.body_size for run in texts)
+        is_bold = raw.is_bold_style or all(run.look.is_strong for run in texts)
+        needed = self.body_size * (1.12 if is_bold else 1.4)
+        return size if size >= needed else 0
+
+    def _heading(
+        self, raw: RawParagraph, level: int, content: tuple[Inline, ...]
+    ) -> Iterable[Piece]:
+        match content:
+            case ():
+                return
+            case (Strong(children),):
+                content = children
+            case _:
+                pass
+        if all(isinstance(node, Image) or node == Text(" ") for node in content):
+            yield from _figures_or_paragraph(content, raw.at)
+            return
+        if raw.kind is Kind.HEADING:
+            self.last_level = level
+        yield Heading(level, content, raw.anchors[0] if raw.anchors else "", at=raw.at)
+
+    # --- boxes and tables -----------------------------------------------------------------
+
+    def _box(self, parts: Sequence[Part], at: Place) -> Iterable[Block]:
+        blocks = self.blocks(parts)
+        if all(isinstance(block, Figure | Heading) for block in blocks):
+            return blocks
+        return (Division("aside", "", (), blocks, at=at),) if blocks else ()
+
+    def _table(self, raw: RawTable) -> Iterable[Piece]:
+        from ess_access.readers.docx.tables import composed
+
+        return composed(raw, self)
+
+
+def _figures_or_paragraph(content: tuple[Inline, ...], at: Place) -> Iterable[Block]:
+    pictures = [node for node in content if isinstance(node, Image)]
+    if pictures and all(
+        isinstance(node, Image | LineBreak) or (isinstance(node, Text) and not node.text.strip())
+        for node in content
+    ):
+        return tuple(Figure(picture, at=at) for picture in pictures)
+    return (Paragraph(content, at=at),)
+
+
+def _code(run: RawRun) -> str:
+    match run.node:
+        case Text(text):
+            return text
+        case LineBreak():
+            return "\n"
+        case _:
+            return ""

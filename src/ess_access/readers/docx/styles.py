@@ -1,0 +1,234 @@
+"""Styles by their names and outline levels, through what they are based on; never by their ids."""
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from ess_access.readers._zip import Element
+from ess_access.readers.docx.names import w
+from ess_access.readers.docx.properties import (
+    NOTHING,
+    RunProperties,
+    integer,
+    is_on,
+    run_properties,
+)
+
+__all__ = ["Kind", "ParagraphStyle", "Styles", "indent_of", "kind_of_name"]
+
+_VAL = w("val")
+
+
+class Kind(StrEnum):
+    """What a style's name says of its paragraphs."""
+
+    BODY = ""
+    HEADING = "heading"
+    TITLE = "title"
+    CONTENTS = "contents"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    CODE = "code"
+    TERM = "term"
+    DEFINITION = "definition"
+    CONTINUED = "continued"
+
+
+# Word keeps English names in its files whatever its language; other programs, and styles pasted
+# from old documents, keep the names that a person saw.
+_HEADING = re.compile(
+    r"(?:heading|titre|überschrift|título|titulo|titolo|kop|rubrik|overskrift|nagłówek|otsikko)"
+    r"[ _-]?([1-9])"
+)
+_NAMES = (
+    (
+        Kind.CONTENTS,
+        re.compile(
+            r"(?:toc|tm|table des matières niveau|contents|verzeichnis|tdc|sommario|inhoudsopgave)"
+            r"[ _-]?\d+|toc heading|contents heading|en-tête de table des matières"
+            r"|titre (?:de )?table des matières|table of figures|table des illustrations"
+            r"|table of authorities"
+        ),
+    ),
+    (Kind.TITLE, re.compile(r"title|titre|titre principal|titel|titolo|título|titre du document")),
+    (
+        Kind.CAPTION,
+        re.compile(
+            r"caption|légende|legende|(?:table|image|figure) caption|beschriftung|didascalia"
+            r"|epígrafe|illustration|tableau|figure legend"
+        ),
+    ),
+    (
+        Kind.QUOTE,
+        re.compile(
+            r"(?:intense )?quote|block text|citation(?: intense)?|quotations?|blockquote|zitat"
+            r"|citation longue|texte cité|bloc de citation|normal centré"
+        ),
+    ),
+    (
+        Kind.CODE,
+        re.compile(
+            r"source code|html preformatted|preformatted text|préformaté html|texte préformaté|code"
+            r"|macro text|verbatim|code source"
+        ),
+    ),
+    (Kind.TERM, re.compile(r"definition term|terme(?: défini)?")),
+    (Kind.DEFINITION, re.compile(r"definition|définition")),
+    (Kind.CONTINUED, re.compile(r"list continue(?: \d)?|liste continue(?: \d)?")),
+)
+_CODE_CHARACTERS = re.compile(
+    r"verbatim char|html (?:code|typewriter|keyboard|sample)|(?:code|clavier|machine à écrire) html"
+    r"|source text|code|inline code|texte source"
+)
+
+
+def kind_of_name(name: str) -> tuple[Kind, int]:
+    """Tell what a style's name means, and the level of a heading (0 for others)."""
+    name = " ".join(name.lower().split())
+    heading = _HEADING.fullmatch(name)
+    if heading:
+        return Kind.HEADING, int(heading[1])
+    return next((kind for kind, names in _NAMES if names.fullmatch(name)), Kind.BODY), 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A paragraph style with all that it inherits.
+
+    ``level`` is 1 to 9 for a heading, 0 for others. ``indent`` is in twips, ``num_id`` and
+    ``list_level`` are ``None`` without numbering.
+    """
+
+    kind: Kind = Kind.BODY
+    level: int = 0
+    run: RunProperties = NOTHING
+    num_id: str | None = None
+    list_level: int | None = None
+    indent: int | None = None
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Written:
+    element: Element
+    name: str
+    based_on: str | None
+
+
+def indent_of(properties: Element | None) -> int | None:
+    """Give the left indent of ``w:pPr`` in twips."""
+    found = properties.find(w("ind")) if properties is not None else None
+    if found is None:
+        return None
+    return integer(found.get(w("left")) or found.get(w("start")))
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of one document."""
+
+    defaults: RunProperties = NOTHING
+    default_paragraph: str = ""
+    _written: dict[str, _Written] = field(default_factory=dict)
+    _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
+    _characters: dict[str, RunProperties] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Element | None) -> "Styles":
+        """Read the part of styles; ``None`` where the document has none."""
+        styles = cls()
+        if root is None:
+            return styles
+        styles.defaults = run_properties(
+            root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+        )
+        for element in root.iter(w("style")):
+            key = element.get(w("styleId")) or ""
+            name, based = element.find(w("name")), element.find(w("basedOn"))
+            styles._written.setdefault(
+                key,
+                _Written(
+                    element,
+                    (name.get(_VAL) or "") if name is not None else "",
+                    based.get(_VAL) if based is not None else None,
+                ),
+            )
+            if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true"):
+                styles.default_paragraph = key
+        return styles
+
+    def _chain(self, key: str) -> list[_Written]:
+        found: list[_Written] = []
+        seen: set[str] = set()
+        next_key: str | None = key
+        while next_key is not None and next_key not in seen and next_key in self._written:
+            seen.add(next_key)
+            found.append(self._written[next_key])
+            next_key = found[-1].based_on
+        return found
+
+    def paragraph(self, key: str | None) -> ParagraphStyle:
+        """Give a paragraph style by id; the default one for ``None`` and unknown ids."""
+        if key is None or key not in self._written:
+            key = self.default_paragraph
+        if key not in self._paragraphs:
+            self._paragraphs[key] = self._resolved(key)
+        return self._paragraphs[key]
+
+    def _resolved(self, key: str) -> ParagraphStyle:
+        kind, level = Kind.BODY, 0
+        outline = num_id = list_level = indent = None
+        run = NOTHING
+        for written in self._chain(key):
+            if kind is Kind.BODY:
+                kind, level = kind_of_name(written.name)
+            run = run.over(run_properties(written.element.find(w("rPr"))))
+            properties = written.element.find(w("pPr"))
+            if properties is None:
+                continue
+            if outline is None:
+                outline = _value(properties.find(w("outlineLvl")))
+            numbering = properties.find(w("numPr"))
+            if numbering is not None and num_id is None:
+                found = numbering.find(w("numId"))
+                num_id = found.get(_VAL) if found is not None else None
+                list_level = _value(numbering.find(w("ilvl")))
+            if indent is None:
+                indent = indent_of(properties)
+        if outline is not None and kind in (Kind.BODY, Kind.HEADING):
+            kind, level = (Kind.HEADING, outline + 1) if outline < 9 else (Kind.BODY, 0)
+        ids = frozenset({key}) if key else frozenset()
+        return ParagraphStyle(kind, level, run, num_id, list_level, indent, ids)
+
+    def character(self, key: str) -> RunProperties:
+        """Give a character style by id, with all that it inherits."""
+        if key not in self._characters:
+            run = NOTHING
+            is_code = None
+            for written in self._chain(key):
+                run = run.over(run_properties(written.element.find(w("rPr"))))
+                if _CODE_CHARACTERS.fullmatch(" ".join(written.name.lower().split())):
+                    is_code = True
+            self._characters[key] = replace(run, style=None, is_code=is_code)
+        return self._characters[key]
+
+    def number_of_style(self, key: str) -> str | None:
+        """Give the list that a numbering style stands for."""
+        for written in self._chain(key):
+            found = written.element.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+            if found is not None:
+                return found.get(_VAL)
+        return None
+
+    def marks_head(self, key: str | None) -> bool:
+        """Say whether a table style sets its first row apart."""
+        return any(
+            (part.get(w("type")) or "") == "firstRow"
+            and any(is_on(bold) for bold in part.iter(w("b")))
+            for written in (self._chain(key) if key else ())
+            for part in written.element.iter(w("tblStylePr"))
+        )
+
+
+def _value(element: Element | None) -> int | None:
+    return integer(element.get(_VAL)) if element is not None else None
