@@ -80,8 +80,8 @@ def test_a_build_killed_at_any_instant_leaves_only_whole_editions(tmp_path: Path
         for path, digest in _editions(tmp_path / "output").items():
             assert wanted[path] == digest, path
         if instants.random() < 0.3:  # begin again, so that kills strike early work too
-            for path in (tmp_path / "output").glob("guide*"):
-                for file in path.iterdir():
+            for folder in (tmp_path / "output").glob("guide*"):
+                for file in folder.iterdir():
                     file.unlink()
     assert killed >= 10
     last = _start(tmp_path, "output")
