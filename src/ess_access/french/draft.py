@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["HELD", "Draft", "Expansion"]
+__all__ = ["HELD", "Draft", "Expansion", "Rule"]
 
 # Planes 15 and 16 are for private use; the text itself holds none after `Draft.__init__`.
 _FIRST = 0xF0000
@@ -25,6 +25,19 @@ class Expansion:
     before: str
     after: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What to look for, and how it is said.
+
+    Where the pattern has a group ``core``, that group alone is settled and the rest of the match
+    is context. ``say`` gives ``None`` to leave the words to later rules.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    say: Callable[[re.Match[str]], str | None]
 
 
 class Draft:
@@ -46,20 +59,34 @@ class Draft:
         self._settled.append((Expansion(before, after, rule), before != after))
         return chr(_FIRST + len(self._settled) - 1)
 
-    def apply(
-        self,
-        rule: str,
-        pattern: re.Pattern[str],
-        say: Callable[[re.Match[str]], str | None],
-    ) -> None:
-        """Settle every match that ``say`` has words for; ``None`` leaves it to later rules."""
+    def apply(self, rule: Rule) -> None:
+        """Settle every match that the rule has words for."""
+        has_core = "core" in rule.pattern.groupindex
 
         def replaced(match: re.Match[str]) -> str:
-            if len(self._settled) >= _ROOM or (said := say(match)) is None:
+            if len(self._settled) >= _ROOM or (said := rule.say(match)) is None:
                 return match.group()
-            return self.settle(match.group(), said, rule)
+            if not has_core:
+                return self.settle(match.group(), said, rule.name)
+            start, end = match.start("core") - match.start(), match.end("core") - match.start()
+            whole = match.group()
+            return whole[:start] + self.settle(match["core"], said, rule.name) + whole[end:]
 
-        self.text = pattern.sub(replaced, self.text)
+        self.text = rule.pattern.sub(replaced, self.text)
+
+    def amend(self, rule: str, pattern: re.Pattern[str], say: Callable[[str], str | None]) -> None:
+        """Let a rule have the last word on what other rules said."""
+
+        def replaced(match: re.Match[str]) -> str:
+            words = say(match.group())
+            return match.group() if words is None else words
+
+        for place, (expansion, _) in enumerate(self._settled):
+            if expansion.rule != rule:
+                after = pattern.sub(replaced, expansion.after)
+                if after != expansion.after:
+                    amended = Expansion(expansion.before, after, expansion.rule)
+                    self._settled[place] = amended, True
 
     def written(self, text: str) -> str:
         """Give text with what stands aside as it was written."""

@@ -1,83 +1,209 @@
-"""Written French to plain words, so that every voice reads alike."""
+"""Written French to plain words, so that every voice reads alike.
+
+The order matters: pictures, addresses and the lexicon stand aside first, then what the document
+taught, references and abbreviations, then inclusive writing, then numbers, signs and acronyms,
+and the lexicon has the last word.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, assert_never
 
-from ess_access.french import addresses, inclusive
-from ess_access.french.draft import Draft, Expansion
+from ess_access.french import abbreviations, acronyms, addresses, cleaning, symbols
+from ess_access.french.agreement import Group, groups
+from ess_access.french.draft import Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
-from ess_access.french.words import words
+from ess_access.french.locations import said_address
+from ess_access.french.numbers import calendar, identifiers, plain, quantities, romans
+from ess_access.french.typography import is_capitals, sentence_case
 
-__all__ = ["Expansion", "Inclusive", "SpeechRules", "explain", "spoken"]
+__all__ = ["Addresses", "Expansion", "Inclusive", "SpeechRules", "explain", "spoken"]
 
 Inclusive = Literal["both", "masculine", "feminine", "as-written"]
+Addresses = Literal["site", "whole"]
 _NONE: Mapping[str, str] = MappingProxyType({})
+# A draft holds so many settled stretches; pieces of this size stay far below.
+_PIECE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechRules:
     """How a text is read.
 
-    ``inclusive``: both forms, one, or the marks left out. ``lexicon``: the user's words.
-    ``acronyms``: what acronyms of this document stand for.
+    ``inclusive``: both forms, one of them, or the word with hyphens for marks. ``lexicon``: the
+    user's words. ``acronyms``: what acronyms of this document stand for (:func:`acronyms.learn`);
+    each is said in full once a text. ``addresses``: the site alone (« exemple point fr »), or all
+    that is written.
     """
 
     inclusive: Inclusive = "both"
     lexicon: Lexicon = field(default_factory=starter)
     acronyms: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    addresses: Addresses = "site"
 
 
-_DEFAULT = SpeechRules()
+def spoken(text: str, rules: SpeechRules | None = None) -> str:
+    """Give the plain words: letters, spaces, apostrophes, hyphens and sentence marks.
+
+    ``spoken(spoken(x)) == spoken(x)`` under our own lexicon.
+    """
+    rules = rules or SpeechRules()
+    return cleaning.punctuated(
+        " ".join(draft.spoken(cleaning.paused(draft.text)) for draft in _drafts(text, rules))
+    )
 
 
-def spoken(text: str, rules: SpeechRules = _DEFAULT) -> str:
-    """Give the plain words: letters, spaces, apostrophes, hyphens and sentence marks."""
-    return _tidied(_draft(text, rules))
+def explain(text: str, rules: SpeechRules | None = None) -> tuple[Expansion, ...]:
+    """Give what was expanded, in the order of the text, and the rule that did it."""
+    rules = rules or SpeechRules()
+    found: list[Expansion] = []
+    for draft in _drafts(text, rules):
+        for expansion in draft.expansions():
+            before = expansion.before.strip()
+            after = cleaning.punctuated(cleaning.paused(expansion.after))
+            if before and before != after:
+                found.append(Expansion(before, after, expansion.rule))
+    return tuple(found)
 
 
-def explain(text: str, rules: SpeechRules = _DEFAULT) -> tuple[Expansion, ...]:
-    """Give what was expanded, in the order of the text."""
-    return _draft(text, rules).expansions()
+def _drafts(text: str, rules: SpeechRules) -> Iterator[Draft]:
+    taught = acronyms.taught_rules(rules.acronyms)
+    for piece in _pieces(text):
+        draft = Draft(cleaning.plain(piece))
+        _read(draft, rules, taught)
+        yield draft
 
 
-def _draft(text: str, rules: SpeechRules) -> Draft:
-    draft = Draft(text)
-    for start, end in reversed(addresses.find(draft.text)):
-        written = draft.text[start:end]
-        said = re.sub(r"^\w+://(www\.)?", "", written).split("/")[0].replace("@", " arobase ")
-        said = re.sub(r"[._-]+", lambda m: " point " if "." in m.group() else " ", said)
-        draft.text = draft.text[:start] + draft.settle(written, said, "address") + draft.text[end:]
-    if pattern := rules.lexicon.pattern():
-        draft.apply("lexicon", pattern, lambda match: rules.lexicon.said(match.group()))
-    for word in reversed(inclusive.find(draft.text)):
-        joint = " et " if word.plural else " ou "
-        said = word.masculine + joint + word.feminine
-        held = draft.settle(word.written, said, "inclusive")
-        draft.text = draft.text[: word.start] + held + draft.text[word.end :]
-    draft.apply("acronym", re.compile(r"\b[A-Z]{2,5}\b"), _acronym)
-    draft.apply("number", re.compile(r"\d+"), _number)
-    return draft
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a long text at line breaks, or at spaces, so that no piece overflows a draft."""
+    start = 0
+    while len(text) - start > _PIECE:
+        end = max(text.rfind("\n", start + 1, start + _PIECE), 0)
+        if end <= start:
+            end = text.rfind(" ", start + 1, start + _PIECE)
+        if end <= start:
+            end = start + _PIECE
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
-def _acronym(match: re.Match[str]) -> str | None:
-    written = match.group()
-    if written in words("acronyms", "said"):
-        return written.capitalize()
-    return "-".join(written) if written in words("acronyms", "spelled") else None
+def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
+    if symbols.is_emoji_near(draft.text):
+        _apply(draft, symbols.emoji_rules())
+    draft.text = cleaning.without_invisible(draft.text)
+    _settle_addresses(draft, rules.addresses)
+    pattern = rules.lexicon.pattern()
+    if pattern is not None:
+        draft.apply(Rule("lexicon", pattern, lambda match: rules.lexicon.said(match.group())))
+    _apply(draft, taught)
+    _settle_capitals(draft)
+    if _HAS_DIGIT.search(draft.text):
+        _apply(draft, identifiers.RULES)
+    _apply(draft, romans.rules())
+    _apply(draft, abbreviations.rules())
+    _settle_inclusive(draft, rules.inclusive)
+    if _HAS_DIGIT.search(draft.text):
+        _apply(draft, calendar.RULES)
+        _apply(draft, quantities.rules())
+        _apply(draft, plain.RULES)
+    elif _HAS_NUMERIC_SIGN.search(draft.text):
+        _apply(draft, quantities.rules())
+        _apply(draft, plain.RULES)
+    _apply(draft, symbols.rules())
+    _apply(draft, acronyms.rules())
+    if pattern is not None:
+        draft.amend("lexicon", pattern, rules.lexicon.said)
 
 
-def _number(match: re.Match[str]) -> str:
-    from num2words import num2words
+_HAS_DIGIT = re.compile(r"\d")
+_HAS_NUMERIC_SIGN = re.compile(
+    r"[²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩]|\b(?:[kcdm]?m|[kmµ]?g|km/h|Go|Mo|[kM]?Wh)\b"
+)
 
-    return str(num2words(int(match.group()[:18]), lang="fr"))
+
+def _apply(draft: Draft, rules: tuple[Rule, ...]) -> None:
+    for rule in rules:
+        draft.apply(rule)
 
 
-def _tidied(draft: Draft) -> str:
-    said = draft.spoken(draft.text).replace("’", "'")
-    said = re.sub(r"[()«»\[\]/|\"“”]|(?<!\w)[-–—•](?!\w)", ", ", said)
-    said = re.sub(r"[^\w\s'.,;:!?-]|_", " ", said)
-    said = re.sub(r"\s*,(?=\s*[.,;:!?])", "", said)
-    return re.sub(r"\s+(?=[,.])", "", re.sub(r"\s+", " ", said)).strip(" ,")
+def _settle_addresses(draft: Draft, how: Addresses) -> None:
+    spans = addresses.find(draft.text)
+    pieces: list[str] = []
+    end = 0
+    for start, stop in spans:
+        pieces.append(draft.text[end:start])
+        written = draft.text[start:stop]
+        said = said_address(written, whole=how == "whole")
+        pieces.append(draft.settle(written, said, "address"))
+        end = stop
+    draft.text = "".join([*pieces, draft.text[end:]])
+
+
+_CAPITAL_RUN = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'.·()-]*[,:]? ){1,}[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*|[A-ZÀ-ÖØ-Þ']{2,}"
+)
+
+
+def _settle_capitals(draft: Draft) -> None:
+    """Put block capitals into small letters: the whole text, its sentences, a run of words."""
+    if is_capitals(draft.text):
+        draft.text = sentence_case(draft.text)
+        return
+    draft.text = re.sub(
+        r"[^.!?…]+[.!?…]*",
+        lambda match: sentence_case(match.group()) if is_capitals(match.group()) else match.group(),
+        draft.text,
+    )
+    draft.text = _CAPITAL_RUN.sub(_small_run, draft.text)
+
+
+def _small_run(match: re.Match[str]) -> str:
+    run = match.group()
+    if " " not in run:
+        return run
+    words = [word for word in re.findall(r"[^\W\d_]+", run) if len(word) > 1]
+    if len(words) < 2 or not is_capitals(run):
+        return run
+    starts = (
+        not match.string[: match.start()].rstrip()
+        or match.string[: match.start()].rstrip()[-1] in ".!?…"
+    )
+    lowered = sentence_case(run)
+    first = re.match(r"[^\W\d_]+", lowered)
+    if starts or first is None or (len(first.group()) > 1 and first.group().isupper()):
+        return lowered
+    return lowered[0].lower() + lowered[1:]
+
+
+def _settle_inclusive(draft: Draft, policy: Inclusive) -> None:
+    pieces: list[str] = []
+    end = 0
+    for group in groups(draft.text):
+        pieces.append(draft.text[end : group.start])
+        written = draft.text[group.start : group.end]
+        pieces.append(
+            draft.settle(written, _said_group(group, written, policy), "inclusive writing")
+        )
+        end = group.end
+    if pieces:
+        draft.text = "".join([*pieces, draft.text[end:]])
+
+
+_MARK = re.compile(r"[.·•⋅‧∙・･_/(\u0387\u1427]+-?(?=\w)|\)(?=\w)|\)")
+
+
+def _said_group(group: Group, written: str, policy: Inclusive) -> str:
+    match policy:
+        case "both":
+            return group.both
+        case "masculine":
+            return group.masculine
+        case "feminine":
+            return group.feminine
+        case "as-written":
+            return re.sub(r"-+(?!\w)", "", _MARK.sub("-", written)).replace("--", "-")
+        case _:
+            assert_never(policy)

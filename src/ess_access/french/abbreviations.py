@@ -1,0 +1,103 @@
+"""Write abbreviations out: « M. Dupont », « art. 5 », « c.-à-d. », « 3, av. de la Paix ».
+
+An abbreviation that is also a word holds only before what its section of the table asks for.
+Its stop is kept when it also ends the sentence.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from ess_access.french.draft import HELD, Rule
+from ess_access.french.words import mapping
+
+__all__ = ["rules"]
+
+_NOT_INSIDE = r"(?<![\w@/-])(?<!\w\.)"
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+
+
+def _alternatives(entries: Mapping[str, str]) -> str:
+    names = sorted(entries, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name).replace(r"\ ", " ?") for name in names)
+
+
+def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
+    folded = {name.replace(" ", ""): said for name, said in entries.items()}
+
+    def say(match: re.Match[str]) -> str | None:
+        written = match["core"]
+        said = folded.get(written.replace(" ", ""))
+        if said is None:
+            return None
+        rest = match.string[match.end("core") :]
+        if written.endswith(".") and _ends_sentence(rest):
+            said += "."
+        return said
+
+    return say
+
+
+def _ends_sentence(rest: str) -> bool:
+    """Say whether an abbreviation's stop is also the sentence's."""
+    return (
+        not rest.strip(" »)\"'")
+        or re.match(rf"[ »)\"']*\n|[»)\"']* +[{_CAPITAL}]", rest) is not None
+    )
+
+
+def _only_before(
+    say: Callable[[re.Match[str]], str | None],
+) -> Callable[[re.Match[str]], str | None]:
+    """Drop the stop that ends a sentence: what follows shows that the sentence goes on."""
+
+    def said(match: re.Match[str]) -> str | None:
+        words = say(match)
+        return words.rstrip(".") if words else words
+
+    return said
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give the rules, made of the table; the narrower first."""
+    before_name = mapping("abbreviations", "before_name")
+    before_number = mapping("abbreviations", "before_number")
+    before_place = mapping("abbreviations", "before_place")
+    anywhere = mapping("abbreviations", "anywhere")
+    return (
+        Rule(
+            "abbreviation",
+            re.compile(rf"{_NOT_INSIDE}(?P<core>St|Ste|Sts|Stes)(?=-[{_CAPITAL}])"),
+            _say(before_name),
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
+                rf"{_NOT_INSIDE}(?P<core>{_alternatives(before_number)})(?= ?(?:\d|[{HELD}]|[IVX]+\b|[LRD]\. ?\d|n°))"
+            ),
+            _only_before(_say(before_number)),
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
+                rf"{_NOT_INSIDE}(?P<core>{_alternatives(anywhere)})(?![\w]|-\w|'\w|\.[^\W\d_])"
+            ),
+            _say(anywhere),
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
+                rf"{_NOT_INSIDE}(?P<core>{_alternatives(before_name)})"
+                rf"(?= (?:et |ou |[{HELD}]|(?:(?:de|d'|du|le|la|van|von) ?)?[{_CAPITAL}]))"
+            ),
+            _only_before(_say(before_name)),
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
+                rf"{_NOT_INSIDE}(?P<core>{_alternatives(before_place)})(?= (?:de |du |des |d'|la |le |les |[{_CAPITAL}{HELD}]))"
+            ),
+            _only_before(_say(before_place)),
+        ),
+    )

@@ -1,0 +1,143 @@
+"""The two ends of reading aloud: text made plain before the rules, marks put in order after them."""
+
+import re
+import unicodedata
+from functools import cache
+
+from ess_access.french.draft import HELD
+from ess_access.french.symbols import pauses
+
+__all__ = ["paused", "plain", "punctuated"]
+
+_SPACES = re.compile(r"[^\S\r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
+_LINE = r"(?:\r\n|[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])"
+_LINES = re.compile(rf"[ ]*{_LINE}(?:[ ]*{_LINE})*[ ]*")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ‛＇ʹ", "'"))
+# Compatibility letters that say the same as plain ones: ligatures, full width, mathematics, letters
+# in squares, Roman numerals of one sign. Fractions, exponents and circled figures keep their sense.
+_COMPATIBLE = re.compile(
+    "[\ufb00-\ufb06\uff01-\uff5e\u2160-\u2188\U0001d400-\U0001d7ff\u2100-\u2109\u210a-\u2115\u2118-\u211d"
+    "\u2460-\u2473\u3371-\u33dd\u01c4-\u01cc\u0132\u0133\u2126\u212a\u212b]"
+)
+_KEPT = frozenset("№℃℗℮™℠")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def plain(text: str) -> str:
+    """Compose accents, unify spaces, apostrophes and hyphens, settle what line breaks mean."""
+    if text.isascii():
+        text = text.replace("\t", " ")
+    else:
+        text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+        text = _COMPATIBLE.sub(_composed, text)
+        text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
+    return _LINES.sub(_line_break, text)
+
+
+def _composed(match: re.Match[str]) -> str:
+    sign = match.group()
+    return sign if sign in _KEPT else unicodedata.normalize("NFKC", sign)
+
+
+_BULLET = re.compile(r"[-–—•‣◦▪■●*]\s|\d+[.)]\s")
+_SHORT_LINE = 50
+
+
+def _line_break(match: re.Match[str]) -> str:
+    """Turn a line break into a full stop where a heading or an item ends, else into a space."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[max(0, start - _SHORT_LINE) : start]
+    after = text[end : end + 4]
+    if not before or not after or before[-1] in ".!?…:;,":
+        return " "
+    is_blank = len(re.findall(_LINE, match.group())) > 1
+    is_short = len(before) < _SHORT_LINE or "\n" in before or "\r" in before
+    if is_blank or _BULLET.match(after) or (is_short and after[0].isupper()):
+        return ". "
+    return " "
+
+
+def without_invisible(text: str) -> str:
+    """Take out what no eye sees (joiners, direction marks), after emoji were read."""
+    if text.isascii():
+        return _CONTROLS.sub(" ", text)
+    return _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
+
+
+_WORD = rf"[^\W\d_]|[{HELD}]"
+_APOSTROPHE = re.compile(rf"(?<![^\W\d_])'|'(?![^\W\d_{HELD}]|[{HELD}])")
+_LOOSE_HYPHEN = re.compile(rf"(?<![^\W\d_])-+|-+(?![^\W\d_])")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"[^\w\s'.,;:!?{HELD}-]|[\d_]|(?=\W)[^\x00-\x7f{HELD}]")
+
+
+def paused(text: str) -> str:
+    """Turn quotation marks, brackets, dashes and bullets into pauses; name what is left."""
+    text = _others().sub(_paused, text)
+    text = _APOSTROPHE.sub(" ", text)
+    return _LOOSE_HYPHEN.sub(_hyphen, text)
+
+
+def _paused(match: re.Match[str]) -> str:
+    sign = match.group()
+    commas, stops = pauses()
+    if sign in commas:
+        return ", "
+    if sign in stops:
+        return {"…": "... ", "‥": "... ", "¿": " ", "¡": " "}.get(sign) or unicodedata.normalize(
+            "NFKC", sign
+        ).replace("。", ".").replace("؟", "?").replace("．", ".") + " "
+    return _by_category(sign)
+
+
+def _by_category(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category[0] == "M":
+        return ""
+    if category[0] in "ZC":
+        return " "
+    if category[0] == "N":
+        return " symbole "
+    if category == "Pc":
+        return " "
+    return ", " if category[0] == "P" else " symbole "
+
+
+def _hyphen(match: re.Match[str]) -> str:
+    around = (
+        match.string[max(0, match.start() - 1) : match.start()]
+        + match.string[match.end() : match.end() + 1]
+    )
+    is_parting = len(match.group()) > 1 or not around.strip() or len(around) < 2 or " " in around
+    return ", " if is_parting and around.strip(" ") in {"", *".,;:!?"} or around == "  " else " "
+
+
+_MARKS = re.compile(r"\s*[.,;:!?](?:[\s.,;:!?]*[.,;:!?])?\s*")
+
+
+def punctuated(text: str) -> str:
+    """Leave one mark where several met, spaced as in French; none before the first word."""
+    text = _MARKS.sub(_strongest, text)
+    text = re.sub(r"\s+", " ", text).strip(" ,;:")
+    text = re.sub(r"^(?:[.,;:!?]\s*)+", "", text)
+    return text.strip()
+
+
+def _strongest(match: re.Match[str]) -> str:
+    marks = re.sub(r"\s", "", match.group())
+    if "?" in marks or "!" in marks:
+        found = "".join(dict.fromkeys(mark for mark in marks if mark in "?!"))
+        return f" {found} "
+    if "..." in marks:
+        return "... "
+    for mark in ".:;":
+        if mark in marks:
+            return ". " if mark == "." else f" {mark} "
+    return ", "

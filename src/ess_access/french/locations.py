@@ -1,0 +1,59 @@
+"""Say an address: « contact arobase exemple point fr »."""
+
+import re
+from urllib.parse import unquote
+
+from ess_access.french.acronyms import said
+from ess_access.french.numbers.cardinals import number
+
+__all__ = ["said_address"]
+
+_SCHEME = re.compile(
+    r"^(?:[a-zA-Z][\w+]*://|mailto:|tel:|urn:|doi:|file:)(?:[^/@\s]*@(?=[^/]*\.))?(?:www\.)?|^(?i:www)\."
+)
+_SIGNS = {
+    "@": " arobase ", ".": " point ", "/": " barre oblique ", "\\": " barre oblique inverse ",
+    "?": " point d'interrogation ", "=": " égale ", "&": " et ", "#": " dièse ", ":": " deux-points ",
+    "%": " pour cent ", "+": " plus ", "~": " tilde ",
+}  # fmt: skip
+_PIECE = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|.", re.DOTALL)
+
+
+def said_address(written: str, *, whole: bool = False) -> str:
+    """Give the words of an address or a file name.
+
+    Of a web address the site is said, without scheme and « www »; with ``whole``, its path too.
+    E-mails, files and machines are always said whole. Hyphens and low lines part words.
+    """
+    is_web = "://" in written or written[:4].lower() == "www." or _is_site_with_path(written)
+    bare = _SCHEME.sub("", written)
+    if is_web and not whole and not written.startswith("file"):
+        bare = re.split(r"[/?#]", bare, maxsplit=1)[0] or bare
+    return " ".join(_words(unquote(bare).rstrip("/")).split())
+
+
+def _is_site_with_path(written: str) -> bool:
+    """Say whether a bare domain is followed by a path (« exemple.fr/aide »)."""
+    host, slash, _ = written.partition("/")
+    return (
+        bool(slash)
+        and "." in host
+        and not host.startswith(".")
+        and "@" not in host
+        and " " not in host
+        and not re.fullmatch(r"[\d.]+", host)
+        and re.search(r"\.[a-z]{2,}(?::\d+)?$", host) is not None
+    )
+
+
+def _words(address: str) -> str:
+    parts: list[str] = []
+    for piece in _PIECE.findall(address):
+        if piece.isdigit():
+            parts.append(number(piece))
+        elif piece.isalpha():
+            is_acronym = piece.isupper() and len(piece) > 1
+            parts.append(said(piece) if is_acronym else piece)
+        else:
+            parts.append(_SIGNS.get(piece, " "))
+    return " ".join(parts)

@@ -1,0 +1,200 @@
+"""Dates, times and durations.
+
+Forms: Lexique des règles typographiques en usage à l'Imprimerie nationale, « Dates », « Heures »;
+ISO 8601 for 2024-07-14 and 12:30.
+"""
+
+import re
+
+from ess_access.french.draft import Rule
+from ess_access.french.numbers.cardinals import cardinal
+
+__all__ = ["MONTHS", "RULES"]
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+_MONTH = "|".join(MONTHS)
+_SHORT_MONTHS = {
+    "janv": 1, "jan": 1, "févr": 2, "fév": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10,
+    "nov": 11, "déc": 12, "dec": 12,
+}  # fmt: skip
+_SHORT = "|".join(_SHORT_MONTHS)
+_EDGE = r"(?<![\d,./:-])(?<!\w)"
+_STOP = r"(?![\d/]|[.,:-]\d|\w)"
+_CENTURY_TURN = 69  # two-digit years: POSIX strptime %y
+
+
+def _day(day: int) -> str:
+    return "premier" if day == 1 else cardinal(day)
+
+
+def _year(written: str) -> str:
+    year = int(written)
+    if len(written) == 2:
+        year += 1900 if year >= _CENTURY_TURN else 2000
+    return cardinal(year)
+
+
+def _is_date(day: int, month: int) -> bool:
+    return 1 <= day <= 31 and 1 <= month <= 12
+
+
+def _full_date(match: re.Match[str]) -> str | None:
+    day, month = int(match["day"]), int(match["month"])
+    if not _is_date(day, month):
+        return None
+    return f"{_day(day)} {MONTHS[month - 1]} {_year(match['year'])}"
+
+
+def _short_date(match: re.Match[str]) -> str | None:
+    day, month = int(match["day"]), int(match["month"])
+    return f"{_day(day)} {MONTHS[month - 1]}" if _is_date(day, month) else None
+
+
+def _month_year(match: re.Match[str]) -> str:
+    return f"{MONTHS[int(match['month']) - 1]} {_year(match['year'])}"
+
+
+def _month_name(match: re.Match[str]) -> str:
+    return MONTHS[_SHORT_MONTHS[match["short"].lower()] - 1]
+
+
+def _first(match: re.Match[str]) -> str:
+    del match
+    return "premier"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    hours = int(match["h"])
+    minutes = int(match["m"] or 0)
+    if minutes > 59 or (match["s"] and int(match["s"]) > 59):
+        return None
+    said = hours_said(hours)
+    names_units = bool(match["s"] or match["min"])
+    if minutes or names_units:
+        said += f" {cardinal(minutes, feminine=True)}"
+        if names_units:
+            said += " minutes" if minutes > 1 else " minute"
+    if match["s"]:
+        seconds = int(match["s"])
+        said += f" {cardinal(seconds, feminine=True)} seconde" + ("s" if seconds > 1 else "")
+    return said
+
+
+def hours_said(hours: int) -> str:
+    """Give hours: « une heure », « vingt et une heures »."""
+    return f"{cardinal(hours, feminine=True)} heure" + ("s" if hours > 1 else "")
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    if int(match["h"]) > 24 or int(match["m"]) > 59 or int(match["s"] or 0) > 59:
+        return None
+    said = hours_said(int(match["h"]))
+    if int(match["m"]) or match["s"]:
+        said += f" {cardinal(int(match['m']), feminine=True)}"
+    if match["s"]:
+        said += f" {cardinal(int(match['s']), feminine=True)} seconde"
+        said += "s" if int(match["s"]) > 1 else ""
+    return said
+
+
+_TIME = (
+    r"{e}\b(?P<h{n}>\d{{1,3}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)(?P<min{n}> ?(?:min|mn)\b)?"
+    r"(?: ?(?P<s{n}>\d{{2}}) ?s\b)?)?(?![\w])"
+)
+_ONE_TIME = _TIME.format(n="", e=r"(?<![\d,.])")
+
+
+def _around_the_clock(match: re.Match[str]) -> str:
+    if match["h"]:
+        return f"{hours_said(int(match['h']))} sur {cardinal(int(match['of']))}"
+    days = int(match["d"])
+    return f"{cardinal(days)} jour{'s' if days > 1 else ''} sur {cardinal(int(match['week']))}"
+
+
+def _range(match: re.Match[str]) -> str | None:
+    first, second = (re.search(_ONE_TIME, side) for side in (match["first"], match["second"]))
+    if first is None or second is None:
+        return None
+    said = _time(first), _time(second)
+    return f"{said[0]} à {said[1]}" if said[0] and said[1] else None
+
+
+_ANY_TIME = r"\d{1,2} ?[hH](?: ?\d{2})?"
+
+RULES = (
+    Rule(
+        "around the clock",
+        re.compile(
+            r"(?<![\d,.])(?:(?P<h>\d\d) ?[hH] ?/ ?(?P<of>\d\d)|(?P<d>\d) ?(?:j|jours?) ?/ ?(?P<week>\d))"
+            r"(?!\w)"
+        ),
+        _around_the_clock,
+    ),
+    Rule(
+        "range of times",
+        re.compile(rf"(?<![\d,.])\b(?P<first>{_ANY_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
+        _range,
+    ),
+    Rule("time", re.compile(_ONE_TIME), _time),
+    Rule(
+        "date",
+        re.compile(
+            rf"{_EDGE}(?P<day>\d{{1,2}})(?:(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})"
+            rf"){_STOP}"
+        ),
+        _full_date,
+    ),
+    Rule(
+        "date",
+        re.compile(rf"{_EDGE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
+        _full_date,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            rf"{_EDGE}(?P<year>\d{{4}})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])"
+            r"(?![\d/]|[.,:-]\d|[^\WT])"
+        ),
+        _full_date,
+    ),
+    Rule(
+        "date",
+        re.compile(rf"{_EDGE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d){_STOP}"),
+        _month_year,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Dd]ès le|[Ll]es) (?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))"
+            rf"{_STOP}"
+        ),
+        _short_date,
+    ),
+    Rule(
+        "date",
+        re.compile(
+            rf"{_EDGE}(?P<day>0[1-9]|[12]\d|3[01])/(?P<month>0[1-9]){_STOP}"
+            rf"|{_EDGE}(?P<day2>0[1-9])/(?P<month2>1[0-2]){_STOP}"
+        ),
+        lambda match: (
+            f"{_day(int(match['day'] or match['day2']))} "
+            f"{MONTHS[int(match['month'] or match['month2']) - 1]}"
+        ),
+    ),
+    Rule(
+        "month",
+        re.compile(rf"(?<=\d )(?P<core>(?P<short>{_SHORT})\.?)(?=(?: \d{{2,4}})?(?!\w))", re.I),
+        _month_name,
+    ),
+    Rule("first of the month", re.compile(rf"{_EDGE}(?P<core>0?1)(?= (?:{_MONTH})\b)"), _first),
+    Rule(
+        "clock",
+        re.compile(
+            r"(?<![\d,.:])\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"
+        ),
+        _clock,
+    ),
+)

@@ -1,0 +1,98 @@
+"""Numbers as French words.
+
+num2words knows the cardinals and ordinals; gender, decimals, groups of digits and what large
+numbers ask of the noun are ours. Traditional spelling (« vingt et un », « quatre-vingts »).
+"""
+
+import re
+from functools import lru_cache
+
+__all__ = [
+    "cardinal",
+    "decimal",
+    "digits",
+    "grouped",
+    "is_plural",
+    "number",
+    "of",
+    "ordinal",
+    "parse",
+]
+
+# Beyond, a number is no quantity: it is read digit by digit.
+_LARGEST = 10**15
+
+
+@lru_cache(maxsize=8192)
+def cardinal(value: int, *, feminine: bool = False) -> str:
+    """Give a whole number; ``feminine`` for « vingt et une voix »."""
+    from num2words import num2words
+
+    if abs(value) >= _LARGEST:
+        return ("moins " if value < 0 else "") + digits(str(abs(value)))
+    words = str(num2words(abs(value), lang="fr"))
+    if feminine and words.endswith("un"):
+        words += "e"
+    return f"moins {words}" if value < 0 else words
+
+
+@lru_cache(maxsize=2048)
+def ordinal(value: int, *, feminine: bool = False) -> str:
+    """Give an ordinal: « premier », « première », « vingt et unième »."""
+    from num2words import num2words
+
+    if value == 1:
+        return "première" if feminine else "premier"
+    if value == 0:
+        return "zéroième"
+    if value >= _LARGEST:
+        return digits(str(value))
+    return str(num2words(value, lang="fr", to="ordinal"))
+
+
+def digits(written: str) -> str:
+    """Read digits one by one: « sept six »."""
+    return " ".join(cardinal(int(digit)) for digit in written if digit.isdigit())
+
+
+def grouped(written: str) -> str:
+    """Read a group of digits as telephone numbers are read: « zéro cinq », « quarante »."""
+    zeros = len(written) - len(written.lstrip("0"))
+    rest = written[zeros:]
+    said = ["zéro"] * zeros
+    if rest:
+        said.append(cardinal(int(rest)) if len(rest) <= 3 else digits(rest))
+    return " ".join(said)
+
+
+def parse(written: str) -> tuple[str, str]:
+    """Part a written number into its whole digits and its decimals: « 1 234,50 »."""
+    whole, _, decimals = re.sub(r"[^\d,]", "", written.replace(".", ",")).partition(",")
+    return whole, decimals
+
+
+def number(whole: str, decimals: str = "", *, feminine: bool = False) -> str:
+    """Give a number of whole digits and decimals."""
+    if len(whole) > 1 and whole[0] == "0" and not decimals:
+        return grouped(whole) if len(whole) < 4 else digits(whole)
+    # « vingt et un virgule cinq » counts no noun: it stays masculine.
+    words = cardinal(int(whole or "0"), feminine=feminine and not decimals)
+    return f"{words} virgule {decimal(decimals)}" if decimals else words
+
+
+def decimal(decimals: str) -> str:
+    """Read the digits after a comma: « zéro cinq », « cent vingt-cinq », then one by one."""
+    return grouped(decimals) if len(decimals) <= 3 else digits(decimals)
+
+
+def is_plural(whole: str, decimals: str = "") -> bool:
+    """Say whether the noun is in the plural: from two on (Le Bon Usage § 511)."""
+    del decimals  # « 1,9 litre »
+    return int(whole or "0") >= 2
+
+
+def of(words: str, noun: str) -> str:
+    """Put a noun after a number: « deux euros », « un million d'euros »."""
+    if re.search(r"(?:million|milliard|billion|billiard|millier)s?$", words):
+        return f"{words} d'{noun}" if noun[:1] in "aeiouyéèêhœ" else f"{words} de {noun}"
+    return f"{words} {noun}"

@@ -1,0 +1,194 @@
+"""Ordinals, fractions, ranges, decimals and whole numbers: what no other rule has claimed."""
+
+import re
+import unicodedata
+
+from ess_access.french.draft import HELD, Rule
+from ess_access.french.numbers.cardinals import cardinal, number, ordinal, parse
+from ess_access.french.numbers.genders import is_feminine
+from ess_access.french.numbers.quantities import INTEGER, NUMBER
+
+__all__ = ["RULES"]
+
+_START = r"(?<![\w,.])"
+_FRACTIONS = {2: "demi", 3: "tiers", 4: "quart"}
+_VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
+    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
+    "⅞": (7, 8), "⅐": (1, 7), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉"
+
+
+def _ordinal(match: re.Match[str]) -> str | None:
+    value = int(match["number"].replace(" ", ""))
+    ending = match["ending"].lower()
+    plural = "s" if ending.endswith("s") else ""
+    if ending.rstrip("s") in {"nd", "nde", "ⁿᵈ", "ⁿᵈᵉ"}:
+        return (
+            None
+            if value != 2
+            else ("seconde" if ending.rstrip("s")[-1] in "eᵉ" else "second") + plural
+        )
+    if ending.rstrip("s") in {"er", "re", "ère", "ere", "ᵉʳ", "ʳᵉ", "ᵉʳᵉ"}:
+        if value != 1:
+            return None
+        return ("premier" if ending.rstrip("s") in {"er", "ᵉʳ"} else "première") + plural
+    if value == 1:
+        return "unième" + plural if ending.startswith("i") else "premier" + plural
+    return ordinal(value) + plural
+
+
+def fraction(over: int, under: int) -> str | None:
+    """Give a fraction: « trois quarts »; ``None`` when it is rather a ratio (« 12/20 »)."""
+    if over == 0 or under < 2 or over >= under and under != 2 or under > 10:
+        return None
+    name = _FRACTIONS.get(under) or ordinal(under)
+    return f"{cardinal(over)} {name}" + ("s" if over > 1 and name[-1] != "s" else "")
+
+
+def _vulgar(match: re.Match[str]) -> str:
+    over, under = _VULGAR[match["sign"]]
+    said = fraction(over, under) or f"{cardinal(over)} sur {cardinal(under)}"
+    if not match["whole"]:
+        return said
+    return f"{number(match['whole'])} et {said.removeprefix('un ') if under == 2 else said}"
+
+
+def _slash(match: re.Match[str]) -> str:
+    over, under = match["over"], match["under"]
+    if len(over) == 4 and len(under) in {2, 4}:
+        return f"{cardinal(int(over))}, {number(under)}"  # « 2023/2024 »: no ratio of years
+    is_fraction = under.isdigit() and over.isdigit() and under[0] != "0"
+    said = fraction(int(over), int(under)) if is_fraction else None
+    return said or f"{number(*parse(over))} sur {number(*parse(under))}"
+
+
+def _scale(match: re.Match[str]) -> str:
+    under = int(match["under"].replace(" ", ""))
+    plural = "s" if match["over"] != "1" else ""
+    return f"{number(match['over'])} {ordinal(under)}{plural}"
+
+
+def _range(match: re.Match[str]) -> str:
+    low, high = parse(match["low"]), parse(match["high"])
+    first, second = (float(f"{whole or 0}.{decimals or 0}") for whole, decimals in (low, high))
+    feminine = is_feminine(match["noun"] or "")
+    said = number(*low, feminine=feminine), number(*high, feminine=feminine)
+    if first < second and not (len(low[0]) > 1 and low[0][0] == "0"):
+        return f"{said[0]} à {said[1]}"
+    return f"{said[0]}, {said[1]}"
+
+
+def _list(match: re.Match[str]) -> str:
+    return ", ".join(number(part) for part in match.group().split(","))
+
+
+def _decades(match: re.Match[str]) -> str:
+    return cardinal(int(match["core"])).removesuffix("s")
+
+
+def _decimal(match: re.Match[str]) -> str:
+    whole, _, decimals = match["number"].replace(" ", "").partition(match["mark"])
+    sign = {"-": "moins ", "−": "moins ", "+": "plus "}.get(match["sign"] or "", "")
+    if match["mark"] == ".":
+        return f"{sign}{number(whole)} point {number(decimals)}"
+    return sign + number(whole, decimals)
+
+
+def _thousands(match: re.Match[str]) -> str:
+    return number(match.group().replace(".", ""))
+
+
+def _integer(match: re.Match[str]) -> str:
+    sign = {"-": "moins ", "−": "moins ", "+": "plus ", "±": "plus ou moins "}.get(
+        match["sign"] or "", ""
+    )
+    written = match["number"].replace(" ", "")
+    feminine = written[-1] == "1" and bool(match["noun"]) and is_feminine(match["noun"])
+    return sign + number(written, feminine=feminine)
+
+
+def _thin(match: re.Match[str]) -> str:
+    """Read figures of other scripts and those in circles: each has its value in Unicode."""
+    value = unicodedata.numeric(match.group(), -1.0)
+    return cardinal(int(value)) if value >= 0 and value == int(value) else "symbole"
+
+
+def _exponent(match: re.Match[str]) -> str:
+    figures = match["figures"].translate(str.maketrans(_SUPERSCRIPT, "0123456789"))
+    sign = "moins " if match["sign"] else ""
+    if match["base"] and not sign and figures in {"2", "3"}:
+        return " au carré" if figures == "2" else " au cube"
+    return (
+        f" puissance {sign}{number(figures)}"
+        if match["base"]
+        else f"exposant {sign}{number(figures)}"
+    )
+
+
+def _index(match: re.Match[str]) -> str:
+    return number(match.group().translate(str.maketrans(_SUBSCRIPT, "0123456789")))
+
+
+_NOUN = r"(?= (?P<noun>[^\W\d_]{2,})|)"
+
+RULES = (
+    Rule(
+        "exponent",
+        re.compile(rf"(?:(?P<base>(?<=[\w){HELD}]))|)(?P<sign>⁻)?(?P<figures>[{_SUPERSCRIPT}]+)"),
+        _exponent,
+    ),
+    Rule("index", re.compile(f"[{_SUBSCRIPT}]+"), _index),
+    Rule(
+        "fraction",
+        re.compile(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(_VULGAR)}])"),
+        _vulgar,
+    ),
+    Rule(
+        "scale",
+        re.compile(rf"{_START}(?P<over>\d+)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
+        _scale,
+    ),
+    Rule(
+        "ordinal",
+        re.compile(
+            rf"{_START}(?P<number>{INTEGER})"
+            r"(?P<ending>ers?|ères?|eres?|res?|nde?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
+        ),
+        _ordinal,
+    ),
+    Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades),
+    Rule("thousands", re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\w.])"), _thousands),
+    Rule("list of numbers", re.compile(rf"{_START}\d+(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list),
+    Rule(
+        "ratio",
+        re.compile(rf"{_START}(?P<over>{NUMBER}) ?/ ?(?P<under>{NUMBER})(?![\d/])"),
+        _slash,
+    ),
+    Rule(
+        "range",
+        re.compile(
+            rf"(?<![\w,.–—-])(?P<low>{NUMBER})(?: ?[-–—] ?)(?P<high>{NUMBER})(?![\w]|[-–—/]\d|,\d| ?=){_NOUN}"
+        ),
+        _range,
+    ),
+    Rule(
+        "decimal",
+        re.compile(
+            rf"(?:(?<![\w){HELD}-])(?P<sign>[-−+]))?(?<![\d,.])(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"
+        ),
+        _decimal,
+    ),
+    Rule(
+        "number",
+        re.compile(rf"(?:(?<![\w){HELD}-])(?P<sign>[-−+±]))?(?P<number>{INTEGER}){_NOUN}"),
+        _integer,
+    ),
+    Rule(
+        "figure",
+        re.compile(r"[\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229]"),
+        _thin,
+    ),
+)

@@ -1,0 +1,229 @@
+"""Amounts, percentages and measures.
+
+Forms: Lexique des règles typographiques en usage à l'Imprimerie nationale, « Nombres »; SI brochure.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from ess_access.french.draft import Rule
+from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of, parse
+from ess_access.french.words import mapping, table, words
+
+__all__ = ["INTEGER", "NUMBER", "rules", "signed", "unit_names"]
+
+INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)"
+NUMBER = rf"(?:{INTEGER}(?:[.,]\d+)?)"
+_SIGN = r"(?:(?<![\w)])(?P<sign>[-−–+±]) ?)?"
+_RANGE = rf"(?:(?P<low>{NUMBER}) ?(?P<dash>[-–—/x×]) ?)?"
+_SCALES = {
+    "k": 1000, "K": 1000, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9, "G": 10**9,
+}  # fmt: skip
+_SCALE_NAMES = {10**6: "million", 10**9: "milliard"}
+_SIGNS = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}
+_RATES = {
+    "an": "an", "mois": "mois", "jour": "jour", "j": "jour", "semaine": "semaine", "sem": "semaine",
+    "h": "heure", "heure": "heure", "personne": "personne", "pers": "personne", "hab": "habitant",
+    "nuit": "nuit", "trimestre": "trimestre", "s": "seconde", "min": "minute", "km": "kilomètre",
+    "année": "année", "séance": "séance", "adhérent": "adhérent", "enfant": "enfant",
+    "foyer": "foyer", "part": "part", "habitant": "habitant", "salarié": "salarié",
+    "bénéficiaire": "bénéficiaire", "dose": "dose", "unité": "unité", "page": "page", "mn": "minute",
+}  # fmt: skip
+
+
+def signed(match: re.Match[str]) -> str:
+    """Give the words of the sign that a match has."""
+    return _SIGNS.get(match["sign"] or "", "")
+
+
+def unit_names(symbol: str) -> tuple[str, str]:
+    """Give the singular and the plural of a unit."""
+    singular, _, plural = mapping("units", "units")[symbol].partition("|")
+    return singular, plural or (singular if singular[-1] in "sxz" else singular + "s")
+
+
+def _is_feminine(singular: str) -> bool:
+    return singular.split(" ")[0] in words("units", "lists.feminine")
+
+
+def _low(match: re.Match[str], *, feminine: bool = False) -> str:
+    """Give the words of a range's lower bound and what joins it to the upper one."""
+    if not match["low"]:
+        return ""
+    joint = {"/": "sur", "x": "fois", "×": "fois"}.get(match["dash"], "à")
+    return f"{number(*parse(match['low']), feminine=feminine)} {joint} "
+
+
+def _measure(match: re.Match[str]) -> str | None:
+    symbol = match["unit"]
+    if not match["space"] and symbol in words("units", "lists.spaced") and len(symbol) == 1:
+        if symbol in "VWHLo":
+            return None
+    singular, plural = unit_names(symbol)
+    whole, decimals = parse(match["number"])
+    feminine = _is_feminine(singular)
+    count = number(whole, decimals, feminine=feminine)
+    name = plural if is_plural(whole) or match["low"] else singular
+    said = signed(match) + _low(match, feminine=feminine) + of(count, name)
+    return said + _per(match["per"])
+
+
+def _per(written: str | None) -> str:
+    """Give what follows a slash: « par mois », « par mètre carré »."""
+    if not written:
+        return ""
+    rate = written.lstrip("/ ").rstrip(".")
+    name = _RATES.get(rate) or unit_names(rate)[0]
+    return f" par {name}"
+
+
+def _percent(match: re.Match[str]) -> str:
+    whole, decimals = parse(match["number"])
+    name = "pour mille" if match["mark"] == "‰" else "pour cent"
+    return f"{signed(match)}{_low(match)}{number(whole, decimals)} {name}"
+
+
+@cache
+def _currency(sign: str) -> tuple[str, str, str]:
+    singular, plural, hundredth = table("currencies")["currencies"][sign]
+    return singular, plural, hundredth
+
+
+def _hundredths(count: int, name: str) -> str:
+    plural = "pence" if name == "penny" else name + "s"
+    return f"{cardinal(count)} {plural if count > 1 else name}"
+
+
+def _amount(match: re.Match[str]) -> str | None:
+    singular, plural, hundredth = _currency(match["currency"])
+    feminine = singular.startswith(("livre", "roupie"))
+    written = match["number"]
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
+        written = written.replace(".", "")
+    whole, decimals = parse(written)
+    head, tail = signed(match) + _low(match, feminine=feminine), _per(match["per"])
+    if match["scale"]:
+        return head + _scaled(whole, decimals, _SCALES[match["scale"]], singular, plural) + tail
+    if len(decimals) == 2 and not match["low"]:
+        return head + _with_hundredths(whole, decimals, singular, plural, hundredth) + tail
+    name = plural if is_plural(whole) or match["low"] else singular
+    return head + of(number(whole, decimals, feminine=feminine), name) + tail
+
+
+def _with_hundredths(whole: str, decimals: str, singular: str, plural: str, hundredth: str) -> str:
+    cents = int(decimals)
+    units = int(whole or "0")
+    if units == 0 and cents:
+        return _hundredths(cents, hundredth)
+    said = of(
+        cardinal(units, feminine=singular.startswith("livre")), plural if units > 1 else singular
+    )
+    return f"{said} {cardinal(cents)}" if cents else said
+
+
+def _scaled(whole: str, decimals: str, scale: int, singular: str, plural: str) -> str:
+    if scale == 1000:
+        value = int((whole + decimals.ljust(3, "0"))[: len(whole) + 3])
+        if len(decimals) > 3:
+            return f"{number(whole, decimals)} milliers d'{plural}"
+        return of(cardinal(value), plural if value > 1 else singular)
+    name = _SCALE_NAMES[scale] + ("s" if is_plural(whole) else "")
+    return of(f"{number(whole, decimals)} {name}", plural)
+
+
+def _bare_scale(match: re.Match[str]) -> str:
+    _, plural, _ = _currency(match["currency"])
+    return of(match["name"], plural) + _per(match["per"])
+
+
+def _alone(match: re.Match[str]) -> str:
+    return unit_names(match["unit"])[0] + _per(match["per"])
+
+
+def _bare_currency(match: re.Match[str]) -> str:
+    _, plural, _ = _currency(match["currency"])
+    per = _per(match["per"])
+    if not match["scale"]:
+        return plural + per
+    scale = _SCALES[match["scale"]]
+    return of("milliers" if scale == 1000 else _SCALE_NAMES[scale] + "s", plural) + per
+
+
+def _prefixed(match: re.Match[str]) -> str:
+    """Read « $1,234.50 » and « € 12,50 »."""
+    singular, plural, hundredth = _currency(match["currency"])
+    written = match["number"]
+    if re.search(r",\d{3}\b", written):
+        written = written.replace(",", "")
+    whole, decimals = parse(written)
+    if len(decimals) == 2:
+        return _with_hundredths(whole, decimals, singular, plural, hundredth)
+    return of(number(whole, decimals), plural if is_plural(whole) else singular)
+
+
+def _cents(match: re.Match[str]) -> str:
+    whole, decimals = parse(match["number"])
+    return f"{number(whole, decimals)} centime" + ("s" if is_plural(whole) else "")
+
+
+def _split_amount(match: re.Match[str]) -> str:
+    whole, _ = parse(match["number"])
+    return _with_hundredths(whole, match["cents"], *_currency("€"))
+
+
+def _longest_first(names: frozenset[str] | set[str] | dict[str, str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give the rules, made of the tables of units and currencies."""
+    currencies = _longest_first(set(table("currencies")["currencies"]))
+    signs = "[€$£¥₽₹₩₺₿]"
+    units = _longest_first(mapping("units", "units"))
+    rates = _longest_first(set(_RATES)) + "|" + units
+    per = rf"(?P<per> ?/ ?(?:{rates})\b\.?|/(?:m²|m³))?"
+    start = r"(?<![\w,.])"
+    said: list[tuple[str, str, Callable[[re.Match[str]], str | None]]] = [
+        (
+            "percentage",
+            rf"{_SIGN}{start}(?P<low>{NUMBER}) ?% ?(?P<dash>[-–—]) ?(?P<number>{NUMBER}) ?(?P<mark>%)",
+            _percent,
+        ),
+        ("percentage", rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?P<mark>[%‰])", _percent),
+        (
+            "amount",
+            rf"{start}(?P<number>{INTEGER}) ?€ ?(?P<cents>\d\d)(?![\d,.]\d|\d)(?!\w| ?€)",
+            _split_amount,
+        ),
+        (
+            "amount",
+            rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?:(?P<scale>Mds|Mrd|Md|[kKMG]) ?)?"
+            rf"(?P<currency>{currencies})(?!\w){per}",
+            _amount,
+        ),
+        (
+            "amount",
+            rf"(?P<name>\b(?:millions?|milliards?|milliers)) ?(?P<currency>€|\$|£){per}",
+            _bare_scale,
+        ),
+        ("amount", rf"(?<!\w)(?P<currency>{signs}) ?(?P<number>\d[\d,.]*\d|\d)(?!\w)", _prefixed),
+        ("amount", rf"{start}(?P<number>{NUMBER}) ?(?:cts?|c€)\b", _cents),
+        (
+            "measure",
+            rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER})(?P<space> ?)(?P<unit>{units})(?![\w€²³°]|-\w){per}",
+            _measure,
+        ),
+        (
+            "unit",
+            rf"(?<![\w/°.-])(?P<unit>{_longest_first(words('units', 'lists.alone') - {'km/h'})})(?![\w²³]){per}",
+            _alone,
+        ),
+        (
+            "currency",
+            rf"(?:(?<![\w])(?P<scale>Mds|Md|[kKM]) ?)?(?P<currency>{signs}){per}",
+            _bare_currency,
+        ),
+    ]
+    return tuple(Rule(name, re.compile(pattern), say) for name, pattern, say in said)

@@ -1,0 +1,167 @@
+"""Signs, emoji and Greek letters by name; marks that only part words become pauses.
+
+Names: Unicode CLDR, French. A sign that nobody named is said to be one: « symbole ».
+"""
+
+import re
+from functools import cache
+
+from ess_access.french.draft import HELD, Rule
+from ess_access.french.numbers.cardinals import cardinal
+from ess_access.french.words import mapping, words
+
+__all__ = ["emoji_rules", "is_emoji_near", "pauses", "rules"]
+
+_ZWJ = "\u200d"
+_PRESENTATION = "\ufe0e\ufe0f"
+_KEYCAP = "\u20e3"
+_TONES = {
+    "\U0001f3fb": "peau claire",
+    "\U0001f3fc": "peau moyennement claire",
+    "\U0001f3fd": "peau légèrement mate",
+    "\U0001f3fe": "peau mate",
+    "\U0001f3ff": "peau foncée",
+}
+_TONE = "".join(_TONES)
+_PICTURE = "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u29ff\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_ONE = rf"{_PICTURE}[{_PRESENTATION}]?[{_TONE}]?"
+_EMOJI = re.compile(
+    rf"[0-9#*]\ufe0f?{_KEYCAP}"
+    r"|[\U0001f1e6-\U0001f1ff]{2}"
+    rf"|\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]+\U000e007f"
+    rf"|{_ONE}(?:{_ZWJ}(?:{_ONE}|[\u2640\u2642\u2695\u2696\u2708\u2764][{_PRESENTATION}]?))*"
+)
+_NEAR = re.compile(f"[\u2190-\u21ff\u2300-\u2bff\u3030-\u3299\U0001f000-\U0001faff{_KEYCAP}]")
+
+
+def is_emoji_near(text: str) -> bool:
+    """Say whether a text may hold a picture, cheaply."""
+    return _NEAR.search(text) is not None
+
+
+def _emoji(match: re.Match[str]) -> str | None:
+    written = match.group()
+    if _KEYCAP in written:
+        key = written[0]
+        return (
+            f"touche {cardinal(int(key)) if key.isdigit() else {'#': 'dièse', '*': 'étoile'}[key]}"
+        )
+    bare = re.sub(f"[{_PRESENTATION}]", "", written)
+    plain = re.sub(f"[{_TONE}]", "", bare)
+    own = mapping("symbols", "names")
+    names = mapping("emoji", "names")
+    tones = [_TONES[sign] for sign in bare if sign in _TONES]
+    name = own.get(plain) or names.get(plain)
+    if name is None and _ZWJ in plain:
+        parts = [
+            own.get(part) or names.get(part) or "symbole" for part in plain.split(_ZWJ) if part
+        ]
+        name = " ".join(parts)
+    if name is None:
+        # Letters and figures in circles or squares are read as such elsewhere.
+        return None if not written[0] > "\u2aff" and not plain else _unnamed(plain, tones)
+    return f", {' '.join([name, *tones])}, "
+
+
+def _unnamed(plain: str, tones: list[str]) -> str | None:
+    if not plain:
+        return tones[0] if tones else None
+    return (
+        None
+        if "\u2460" <= plain[0] <= "\u24ff" or "\u2776" <= plain[0] <= "\u2793"
+        else ", symbole, "
+    )
+
+
+def emoji_rules() -> tuple[Rule, ...]:
+    """Give the rule for pictures, which comes before joiners are cleaned away."""
+    return (Rule("emoji", _EMOJI, _emoji),)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give the rules for signs, in the order in which they are tried."""
+    names = mapping("symbols", "names")
+    greek = mapping("symbols", "greek")
+    signs = "".join(re.escape(sign) for sign in names if len(sign) == 1)
+    return (
+        Rule("less and more", re.compile(r"(?<![\w)])(?P<core>[+−-])(?= d(?:e |u |es |'))"), _more),
+        Rule("hashtag", re.compile(r"(?<![\w&])#(?=[^\W\d_])"), lambda _: "mot-dièse "),
+        Rule("handle", re.compile(r"(?<![\w.])@(?=\w)"), lambda _: "arobase "),
+        Rule(
+            "note mark",
+            re.compile(rf"(?<=[^\W_])\*{{1,4}}(?![\w*])|(?<![\w*])\*(?=\w[^*\n]*$)"),
+            _stars,
+        ),
+        Rule(
+            "emphasis",
+            re.compile(r"\*{2,}|(?<!\w)\*|\*(?!\w)|`+|(?<!\w)_+|_+(?!\w)|~{2,}|\^{2,}"),
+            lambda _: " ",
+        ),
+        Rule("times", re.compile(rf"(?<=[{HELD}]) ?[x*](?= ?[{HELD}])"), lambda _: " fois "),
+        Rule("times", re.compile(rf"(?<=[{HELD}]) ?x(?![\w'])"), lambda _: " fois"),
+        Rule("times", re.compile(rf"(?<![\w'])x ?(?=[{HELD}])"), lambda _: "fois "),
+        Rule(
+            "minus",
+            re.compile(rf"(?<=[{HELD}]) [−-] (?=[{HELD}] ?=)|(?<=[\w{HELD}]) ?− ?(?=[\w{HELD}])"),
+            lambda _: " moins ",
+        ),
+        Rule(
+            "comparison",
+            re.compile(rf"[<>]=?(?= ?[{HELD}])|(?<=[{HELD}])(?: ?)[<>](?= )"),
+            _comparison,
+        ),
+        Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow),
+        Rule("dose", re.compile(rf"(?<=[{HELD}])(?: ?/ ?)(?=[{HELD}])"), lambda _: " sur "),
+        Rule(
+            "rate",
+            re.compile(r"(?<=\w)/(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre|hab)\b)"),
+            lambda _: " par ",
+        ),
+        Rule(
+            "Greek letter",
+            re.compile(rf"(?<!\w)[{''.join(greek)}](?!\w)"),
+            lambda m: greek[m.group()],
+        ),
+        Rule("sign", re.compile(rf"[{signs}]"), _named),
+    )
+
+
+def _named(match: re.Match[str]) -> str:
+    sign = match.group()
+    if sign in "<>":
+        return ", "  # « Accueil > Aides »
+    return f" {mapping('symbols', 'names')[sign]} "
+
+
+def _more(match: re.Match[str]) -> str:
+    return "plus" if match["core"] == "+" else "moins"
+
+
+def _stars(match: re.Match[str]) -> str:
+    count = match.group().count("*")
+    return " astérisque" if count == 1 else f" {cardinal(count)} astérisques"
+
+
+def _comparison(match: re.Match[str]) -> str:
+    sign = match.group().strip()
+    said = {
+        "<": "inférieur à",
+        ">": "supérieur à",
+        "<=": "inférieur ou égal à",
+        ">=": "supérieur ou égal à",
+    }
+    return f" {said[sign]} "
+
+
+def _arrow(match: re.Match[str]) -> str:
+    sign = match.group()
+    if sign.startswith("<") and sign.endswith(">"):
+        return " double flèche "
+    return " flèche vers la gauche " if sign.startswith("<") else " flèche vers la droite "
+
+
+@cache
+def pauses() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the marks that part words (a comma's pause) and those that end sentences."""
+    return words("symbols", "marks.pauses"), words("symbols", "marks.stops")
