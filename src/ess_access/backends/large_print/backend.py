@@ -1,7 +1,9 @@
 """The large-print backend: DOCX first, other formats through LibreOffice."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import ClassVar
 
 from ess_access.api.backend import Artifact, Workspace
@@ -10,8 +12,6 @@ from ess_access.backends.large_print.options import LargePrintOptions
 from ess_access.document.nodes import Document
 
 __all__ = ["LargePrintBackend"]
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class LargePrintBackend:
@@ -41,6 +41,8 @@ class LargePrintBackend:
             f"{package} {version(package)}" for package in ("python-docx", "pillow", "fonttools")
         ]
         parts.append(f"font {family(options.font_family, options.font_dir).digest}")
+        if options.template:
+            parts.append(f"template {_digest(Path(options.template))}")
         if options.contents_pages or set(options.formats) - {"docx"}:
             parts.append(office_version())
         return "; ".join(parts)
@@ -48,30 +50,34 @@ class LargePrintBackend:
     def render(
         self, document: Document, options: LargePrintOptions, work: Workspace
     ) -> tuple[Artifact, ...]:
-        """Write ``<stem>.large-print.docx``."""
-        from ess_access.backends.large_print.writer import write
-        from ess_access.document.walk import words
+        """Write ``<stem>.large-print.docx``, and other formats through LibreOffice."""
+        from ess_access.backends.large_print.editions import rendered
 
-        path = work.folder / f"{work.stem}.large-print.docx"
-        result = write(document, options, path)
-        measures = {"words": sum(1 for _ in words(document))}
-        return (Artifact(path, _DOCX, measures, result.findings),)
+        return rendered(document, options, work)
 
     def check(
         self,
         artifacts: Sequence[Artifact],
         document: Document | None,
-        options: LargePrintOptions,  # noqa: ARG002  # the contract; rules do not depend on wishes
+        options: LargePrintOptions,
     ) -> Iterable[Finding]:
         """Open each DOCX again and hold it against the rules of large print."""
         from ess_access.backends.large_print.checks import check_docx
+        from ess_access.backends.large_print.render import render_check
 
         for artifact in artifacts:
             if artifact.path.suffix.lower() == ".docx":
                 yield from check_docx(artifact.path, document)
+                if options.render_check:
+                    yield from render_check(artifact.path)
 
     def preview(self, document: Document, options: LargePrintOptions) -> str:
         """Give the words as they will be printed, one paragraph a line."""
         from ess_access.backends.large_print.preview import preview
 
         return preview(document, options)
+
+
+def _digest(path: Path) -> str:
+    """Name the bytes of a file; a file that is not there is said when the edition is made."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""

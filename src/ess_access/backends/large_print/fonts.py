@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ess_access.errors import MissingError
 
-__all__ = ["DEFAULT_FAMILY", "Face", "Family", "family", "obfuscated"]
+__all__ = ["DEFAULT_FAMILY", "Face", "Family", "family", "obfuscated", "packaged"]
 
 DEFAULT_FAMILY = "Atkinson Hyperlegible"
 
@@ -66,11 +66,12 @@ def family(name: str, folder: str = "") -> Family:
     else:
         if name != DEFAULT_FAMILY:
             raise MissingError("large-print-font-dir", family=name)
-        regular, bold = _packaged()
+        regular, bold = packaged()
     return Family(name, _face(regular), _face(bold))
 
 
-def _packaged() -> tuple[Path, Path]:
+def packaged() -> tuple[Path, Path]:
+    """Give the files, regular and bold, of the family that comes with ess-access."""
     import fontpkg_atkinson_hyperlegible as package
 
     files = Path(package.__file__).parent / "files"

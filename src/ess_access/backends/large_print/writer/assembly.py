@@ -1,6 +1,5 @@
 """Put the parts of an edition together, in the order in which they are read."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,12 @@ from ess_access.backends.large_print.themes import THEMES
 from ess_access.backends.large_print.words import wording
 from ess_access.backends.large_print.writer import Result
 from ess_access.backends.large_print.writer.blocks import write_blocks
+from ess_access.backends.large_print.writer.bookmarks import bookmarks
+from ess_access.backends.large_print.writer.charter import (
+    charter_of,
+    heading_colour,
+    write_charter,
+)
 from ess_access.backends.large_print.writer.contents import (
     is_wanted,
     listed_headings,
@@ -34,11 +39,8 @@ from ess_access.backends.large_print.writer.sections import fill_section, write_
 from ess_access.backends.large_print.writer.styles import styles_xml
 from ess_access.backends.large_print.writer.title import title_heading, write_title
 from ess_access.document.nodes import Document
-from ess_access.document.walk import headings
 
 __all__ = ["assembled"]
-
-_BOOKMARK_CHARACTERS = 40  # Word's limit
 
 
 def assembled(
@@ -47,7 +49,9 @@ def assembled(
     """Give python-docx's document, complete, and what was met on the way."""
     word = blank_document()
     edition = _edition(word, document, options)
-    replace_part(word.part.styles, styles_xml(edition, edition.theme.text))
+    charter = charter_of(options.template) if options.template else None
+    colour = heading_colour(charter, edition)
+    replace_part(word.part.styles, styles_xml(edition, colour))
     embed_fonts(word, edition.face)
     body = word.element.body
     section = body.find(clark("sectPr"))
@@ -56,6 +60,8 @@ def assembled(
     body.append(section)
     fill_section(section, edition.page)
     write_furniture(word.sections[-1], edition)
+    if charter is not None:
+        write_charter(word.sections[-1], charter, edition)
     settings = word.settings.element
     attach_notes(word.part, settings, edition)
     settings_xml(settings, edition, has_notes=bool(edition.notes))
@@ -79,18 +85,8 @@ def _edition(word: Any, document: Document, options: LargePrintOptions) -> Editi
         rhythm=rhythm,
         words=wording(document.meta.lang),
         numbering=Numbering(numbering_part.element),
-        targets=_bookmarks(document),
+        targets=bookmarks(document),
     )
-
-
-def _bookmarks(document: Document) -> dict[str, str]:
-    """Name a bookmark for each heading: letters, digits and underscores, 40 at most, unique."""
-    found: dict[str, str] = {}
-    for number, heading in enumerate(headings(document), 1):
-        if heading.id and heading.id not in found:
-            name = f"h{number}_" + re.sub(r"\W", "_", heading.id)
-            found[heading.id] = name[:_BOOKMARK_CHARACTERS]
-    return found
 
 
 def _write_body(

@@ -1,7 +1,7 @@
 """Boxes: a title that says what they are, a line around their words."""
 
 from ess_access.backends.large_print.writer.edition import Edition
-from ess_access.backends.large_print.writer.markup import Element, child, clark
+from ess_access.backends.large_print.writer.markup import Element, child, clark, property_of
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Division, Inline, Text
 
@@ -35,15 +35,11 @@ _SIDES = ("top", "left", "bottom", "right", "between", "bar")
 
 
 def _border(paragraph: Element, side: str, edition: Edition) -> None:
-    borders = paragraph.find(f"{clark('pPr')}/{clark('pBdr')}")
-    if borders is None or borders.find(clark(side)) is not None:
-        return  # a quotation that ends a box keeps its own line
+    borders = property_of(paragraph, "pBdr")
+    if borders.find(clark(side)) is not None:
+        return  # a box that ends a box: one line closes both
     line = child(borders, side, val="single", sz=24, space=6, color=edition.theme.text)
     for other in borders:
-        if _SIDES.index(_local(other)) > _SIDES.index(side):
+        if _SIDES.index(str(other.tag).rpartition("}")[2]) > _SIDES.index(side):
             other.addprevious(line)
             break
-
-
-def _local(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2]

@@ -4,7 +4,18 @@ from typing import Any
 
 from lxml import etree
 
-__all__ = ["NAMESPACES", "Element", "R", "W", "child", "clark", "declarations", "root", "text_of"]
+__all__ = [
+    "NAMESPACES",
+    "Element",
+    "R",
+    "W",
+    "child",
+    "clark",
+    "declarations",
+    "property_of",
+    "root",
+    "text_of",
+]
 
 Element = Any  # lxml's element: its stubs know no custom classes of python-docx
 
@@ -51,3 +62,36 @@ def root(name: str, /, **attributes: str | int) -> Element:
 def declarations() -> str:
     """Give the declarations of namespaces, for a root written as text."""
     return " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+
+
+# CT_PPr is a sequence (ECMA-376 part 1 §17.3.1.26); these are the ones that the writer uses.
+_PARAGRAPH_ORDER = (
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "widowControl",
+    "numPr",
+    "pBdr",
+    "tabs",
+    "spacing",
+    "ind",
+    "jc",
+    "outlineLvl",
+    "sectPr",
+)
+
+
+def property_of(paragraph: Element, name: str) -> Element:
+    """Give a property of a paragraph, made at its place in the sequence when it is not there."""
+    properties = paragraph.find(_W + "pPr")
+    found = properties.find(_W + name)
+    if found is not None:
+        return found
+    made = child(properties, name)
+    rank = _PARAGRAPH_ORDER.index(name)
+    for other in properties:
+        if _PARAGRAPH_ORDER.index(str(other.tag).rpartition("}")[2]) > rank:
+            other.addprevious(made)
+            break
+    return made

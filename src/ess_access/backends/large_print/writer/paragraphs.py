@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ess_access.backends.large_print.writer.capitals import without_capitals
 from ess_access.backends.large_print.writer.edition import Edition, Story
 from ess_access.backends.large_print.writer.inlines import bookmarked, has_raised, write_inlines
-from ess_access.backends.large_print.writer.markup import Element, child, clark
+from ess_access.backends.large_print.writer.markup import Element, child, clark, property_of
 from ess_access.backends.large_print.writer.numbering import LEVELS
 from ess_access.backends.large_print.writer.pictures import add_figure_picture, captions
 from ess_access.backends.large_print.writer.runs import Look, add_text
@@ -110,14 +110,7 @@ def _indent(properties: Element, setting: Setting, style: str) -> None:
 
 def space_after(paragraph: Element, twips: int) -> None:
     """Set the space below a paragraph that is already written."""
-    properties = paragraph.find(clark("pPr"))
-    spacing = properties.find(clark("spacing"))
-    if spacing is None:
-        spacing = child(properties, "spacing")
-        following = properties.find(clark("ind"))
-        if following is not None:
-            following.addprevious(spacing)
-    spacing.set(clark("after"), str(twips))
+    property_of(paragraph, "spacing").set(clark("after"), str(twips))
 
 
 def add_line(parent: Element, words: str, setting: Setting, *, keep_next: bool = False) -> Element:

@@ -7,9 +7,9 @@ from ess_access.api.findings import Severity
 from ess_access.backends.large_print.writer.edition import Edition, Story
 from ess_access.backends.large_print.writer.markup import NAMESPACES, Element, child
 from ess_access.backends.large_print.writer.rasters import Raster, RasterError, raster_of
-from ess_access.document.nodes import Image
+from ess_access.document.nodes import Asset, Image
 
-__all__ = ["add_figure_picture", "add_inline_picture", "captions"]
+__all__ = ["add_figure_picture", "add_inline_picture", "add_logo", "captions"]
 
 _EMU_PER_TWIP = 635
 _EMU_PER_PIXEL = 9525  # at 96 pixels an inch
@@ -29,6 +29,26 @@ def add_figure_picture(parent: Element, image: Image, edition: Edition, story: S
 def add_inline_picture(parent: Element, image: Image, edition: Edition, story: Story) -> bool:
     """Append a picture that stands in a line: its own size, within the width of the text."""
     return _add(parent, image, edition, story, enlarged=False)
+
+
+def add_logo(parent: Element, asset: Asset, image: Image, edition: Edition, story: Story) -> None:
+    """Append the picture of a header, two lines high at most; one that cannot be read is left."""
+    try:
+        raster = raster_of(asset)
+    except RasterError as error:
+        edition.report(
+            "LP-101",
+            Severity.WARNING,
+            description=image.alt or "",
+            media_type=asset.media_type,
+            reason=str(error),
+        )
+        return
+    height = round(2 * edition.rhythm.blank_line * _EMU_PER_TWIP)
+    width = round(height * raster.natural_width / raster.natural_height)
+    run = child(parent, "r")
+    relation = story.picture(raster.data)
+    child(run, "drawing").append(_inline(image, relation, width, height, edition.drawing()))
 
 
 def captions(image: Image, edition: Edition, *, shown: bool = True) -> Iterator[str]:

@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from ess_access.backends.large_print.fonts import DEFAULT_FAMILY, packaged
 from ess_access.document.nodes import Asset
 
 __all__ = ["Raster", "RasterError", "raster_of"]
@@ -110,6 +111,13 @@ def _of_svg(data: bytes) -> Raster:
                 svg_string=etree.tostring(tree, encoding="unicode"),
                 width=_SVG_WIDTH,
                 background="#ffffff",
+                # The same picture on every machine: our own font, none of the system's.
+                skip_system_fonts=True,
+                font_files=[str(path) for path in packaged()],
+                font_family=DEFAULT_FAMILY,
+                sans_serif_family=DEFAULT_FAMILY,
+                serif_family=DEFAULT_FAMILY,
+                monospace_family=DEFAULT_FAMILY,
             )
         )
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -5,7 +5,7 @@ from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.backends.large_print.writer.markup import Element, child, clark, text_of
 from ess_access.backends.large_print.writer.runs import Look, add_text
 
-__all__ = ["add_field", "end_section", "fill_section", "write_furniture"]
+__all__ = ["add_field", "emptied", "end_section", "fill_section", "write_furniture"]
 
 _EDGE = 709  # 1.25 cm from the edge of the sheet to the header and to the footer
 
@@ -52,14 +52,15 @@ def write_furniture(section: Element, edition: Edition) -> None:
     look = Look(edition.document.meta.lang)
     title = edition.document.meta.title
     if edition.options.header and title:
-        paragraph = _emptied(section.header)
+        paragraph = emptied(section.header)
         add_text(paragraph, title, look, edition)
-    paragraph = _emptied(section.footer)
+    paragraph = emptied(section.footer)
     add_text(paragraph, f"{edition.words.page} ", look, edition)
     add_field(paragraph, "PAGE", "1")
 
 
-def _emptied(furniture: Element) -> Element:
+def emptied(furniture: Element) -> Element:
+    """Give the first paragraph of a header or a footer, without what the template had in it."""
     furniture.is_linked_to_previous = False
     paragraph = furniture.paragraphs[0]._p  # noqa: SLF001  # python-docx has no public way to it
     for old in list(paragraph):

@@ -113,15 +113,13 @@ def _paragraphs(edition: Edition) -> Iterator[_Style]:
     under = f'<w:pBdr><w:bottom w:val="single" w:sz="24" w:space="1" w:color="{colour}"/></w:pBdr>'
     indent = f'<w:ind w:left="{step}"/>'
     label = _KEEP + _after(half)
-    # Dots lead up to the stop; right of it is room for a page number.
-    room = 2 * edition.options.size_pt * _TWIPS
-    stop = edition.page.text_width - room
+    width = edition.page.text_width
     for level in range(1, 4):
         yield _Style(
             f"TOC{level}",
             f"toc {level}",
-            f'<w:keepLines/><w:tabs><w:tab w:val="left" w:leader="dot" w:pos="{stop}"/></w:tabs>'
-            f'{_after(half)}<w:ind w:left="{step * (level - 1)}" w:right="{room}"/>',
+            f'<w:keepLines/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+            f'{_after(half)}<w:ind w:left="{step * (level - 1)}"/>',
         )
     yield _Style("ListBullet", "List Bullet", _after(half))
     yield _Style("ListNumber", "List Number", _after(half))
@@ -137,7 +135,7 @@ def _paragraphs(edition: Edition) -> Iterator[_Style]:
     yield _Style("TableText", "Table Text", _after(0), own=True)
     yield _Style("TableHeading", "Table Heading", _after(0), _BOLD, own=True)
     yield _Style("Separator", "Separator", under, own=True)
-    yield _Style("Header", "header", _after(0))
+    yield _Style("Header", "header", _after(half))
     yield _Style("Footer", "footer", _after(0))
     yield _Style("EndnoteText", "endnote text", _after(half))
 
