@@ -115,7 +115,7 @@ def use(node: ast.Call, where: str) -> Iterator[Use]:
         key, params = constant(argument(node, 0, "code")), named(argument(node, 2, "params"))
     elif name == "Missing":
         key, params = constant(argument(node, 1, "key")), named(argument(node, 4, "params"))
-    elif name == "option":
+    elif name == "option" and any(keyword.arg == "doc" for keyword in node.keywords):
         key, params = constant(argument(node, 1, "doc")), frozenset()
     else:
         return
