@@ -109,7 +109,7 @@ def understand(file: Path, suffix: str | None, config: "Config") -> "Understood"
     if str(file) == "-":
         named = "." + (suffix or "txt").lstrip(".").lower()
         source = Source("-", named, read_stdin(), limits=config.limits)
-        return read_source(source, config.for_source("-").meta, fallback_title="")
+        return read_source(source, config.for_source("-").meta, fallback_title="Document")
     if not file.exists():
         raise SourceError("source-absent", file=str(file))
     return read(single(file), config.limits, config.for_source(file.name).meta, suffix=suffix)

@@ -25,11 +25,19 @@ def preview(
     explain: bool,
     interlined: bool,
 ) -> None:
-    from ess_access.api.plugins import BACKENDS, load
+    from ess_access.api.plugins import BACKENDS, load, names
+    from ess_access.cli.language import messages
+    from ess_access.pipeline.options import field_names
 
-    flags = {"explain": explain, "interlined": interlined}
-    asked = [f"{form}.{name}=true" for name, wanted in flags.items() if wanted]
-    config = load_config(config_path, (*assignments, *asked), (form,))
+    asked = [name for name, on in (("explain", explain), ("interlined", interlined)) if on]
+    if form in names(BACKENDS):
+        known = field_names(load(BACKENDS, form).options)
+        for flag in asked:
+            if flag not in known:
+                reason = messages().text("preview-without", option=f"--{flag}", format=form)
+                raise click.UsageError(reason)
+    flags = [f"{form}.{flag}=true" for flag in asked]
+    config = load_config(config_path, (*assignments, *flags), (form,))
     name = file.name if str(file) != "-" else "-"
     options = config.for_source(name).options[form]
     understood = understand(file, suffix, config)

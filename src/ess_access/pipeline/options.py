@@ -37,8 +37,8 @@ def make_options(kind: Any, prefix: str, settings: Mapping[str, Setting]) -> Any
     for name, setting in settings.items():
         key = f"{prefix}.{name}" if prefix else name
         if name not in fields:
-            close = nearest(name, fields)
-            params: dict[str, str | int] = {"key": key, "nearest": close}
+            known = [f"{prefix}.{field}" if prefix else field for field in fields]
+            params: dict[str, str | int] = {"key": key, "nearest": nearest(key, known)}
             faults.append(Fault("option-unknown", params, setting.where))
             continue
         problem, value = _checked(kind, fields[name], setting)

@@ -1,6 +1,7 @@
 """From a source file to a document that backends can take."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,7 +19,7 @@ from ess_access.pipeline.sources import SourceFile, open_source
 from ess_access.readers.detect import detect
 from ess_access.transforms.outline import prepare
 
-__all__ = ["Understood", "known_suffixes", "read", "read_source", "single"]
+__all__ = ["Understood", "known_suffixes", "read", "read_source", "readable", "single"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def read(
     source = open_source(file, limits, resources)
     if suffix:
         source = replace(source, suffix="." + suffix.lstrip(".").lower())
-    understood = read_source(source, meta, fallback_title=file.stem)
+    understood = read_source(source, meta, fallback_title=readable(file.stem))
     return replace(
         understood,
         source_digest=hashlib.sha256(source.data).hexdigest(),
@@ -104,6 +105,12 @@ def _reader_for(source: Source) -> tuple[Reader, tuple[Finding, ...]]:
         return reader, ()
     params = {"suffix": source.suffix, "true": true_suffix}
     return reader, (Finding("SRC-100", Severity.WARNING, params),)
+
+
+def readable(stem: str) -> str:
+    """Make a title of a file's name: ``rencontres_de-printemps`` → ``Rencontres de printemps``."""
+    words = " ".join(re.split(r"[\s_\-]+", stem)).strip()
+    return words[:1].upper() + words[1:]
 
 
 def single(path: Path) -> SourceFile:

@@ -34,9 +34,16 @@ def prepare(
 
 
 def title_of(document: Document) -> str:
-    """Give the words of the first heading when it alone is of level 1, else ``""``."""
+    """Give the words of the heading that names the whole document, else ``""``.
+
+    That is a level-1 heading which opens the document, or which alone is of its level and comes
+    before all others.
+    """
     found = tuple(headings(document))
-    if found and found[0].level == 1 and sum(heading.level == 1 for heading in found) == 1:
+    if not found or found[0].level != 1:
+        return ""
+    opens = document.children[:1] == (found[0],)
+    if opens or sum(heading.level == 1 for heading in found) == 1:
         return plain_text(found[0].children)
     return ""
 
