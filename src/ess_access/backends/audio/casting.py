@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ess_access.api import plugins
 from ess_access.api.engine import SpeechEngine, Voice
+from ess_access.backends.audio.encoding import encoder_name
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.wording import primary
 from ess_access.errors import MissingError
@@ -118,4 +119,5 @@ def fingerprint(options: AudioOptions) -> str:
         said = engine.fingerprint(Voice(voice, ""))
     finally:
         engine.close()
-    return f"{name} {said} av {version('av')}"
+    encoder = encoder_name()
+    return f"{name} {said} {encoder} {version(encoder)}"

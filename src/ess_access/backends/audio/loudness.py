@@ -20,7 +20,7 @@ _MOST_GAIN_DB = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The level of a segment before mastering, and how long it lasts."""
+    """The level of a segment, and how many seconds of speech it holds."""
 
     level: Level
     seconds: float
@@ -28,18 +28,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Mastering:
-    """The gain, and whether peaks must be held down."""
+    """The gain before the limiter that holds peaks down."""
 
     gain_db: float
-    limited: bool
 
     def steps(self) -> tuple[tuple[str, str], ...]:
         """Give the filters to put samples through."""
-        gain = ("volume", f"{self.gain_db:.1f}dB")
-        if not self.limited:
-            return (gain,) if self.gain_db else ()
         hold = f"limit={CEILING:.4f}:attack=5:release=50:level=0:latency=1"
-        return (gain, ("alimiter", hold))
+        return (("volume", f"{self.gain_db:.1f}dB"), ("alimiter", hold))
 
 
 def overall(measured: Sequence[Measured]) -> float | None:
@@ -55,26 +51,24 @@ def overall(measured: Sequence[Measured]) -> float | None:
 def mastering(
     measured: Sequence[Measured], after: Callable[[Mastering], float | None]
 ) -> Mastering:
-    """Choose the gain from the segments' levels.
+    """Choose the gain from the level of some segments.
 
-    ``after`` measures how loud some segments are once mastered: a limiter takes loudness away, and
-    the gain makes up for it.
+    Where peaks pass the ceiling, the limiter takes loudness away: ``after`` measures how loud
+    the segments are once mastered, and the gain makes up for it.
     """
     before = overall(measured)
     if before is None:
-        return Mastering(0.0, limited=False)
+        return Mastering(0.0)
     wanted = TARGET_LUFS + _ENCODER_LOSS_DB
-    gain = _stepped(wanted - before)
+    chosen = Mastering(_stepped(wanted - before))
     peak = max(each.level.peak for each in measured)
-    if peak * 10 ** (gain / 20) <= CEILING:
-        return Mastering(gain, limited=False)
-    chosen = Mastering(gain, limited=True)
+    if peak * 10 ** (chosen.gain_db / 20) <= CEILING:
+        return chosen
     for _ in range(3):
         reached = after(chosen)
         if reached is None or abs(wanted - reached) <= _STEP_DB / 2:
             break
-        more = _stepped(wanted - reached)
-        chosen = Mastering(min(chosen.gain_db + more, _MOST_GAIN_DB), limited=True)
+        chosen = Mastering(_stepped(chosen.gain_db + wanted - reached))
     return chosen
 
 

@@ -1,16 +1,19 @@
-"""The first frame of an MP3: it tells players the length and the encoder's delay (Xing, LAME).
+"""Frames of MP3, and the first one that tells players the length and the encoder's delay.
 
 Layout: the Xing header (Gabriel Bouvigne, "MP3 VBR header") and LAME's extension ("Mp3 Info Tag
 revision 1"). ``Info`` says that the bit rate is constant.
 """
 
 import struct
+from collections.abc import Iterator
 
-__all__ = ["frame_samples", "info_frame"]
+__all__ = ["frame_samples", "frames", "info_frame"]
 
 # Bit rates by index from 1, in kbit/s (ISO/IEC 11172-3 and 13818-3, layer III).
 _LOW = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _HIGH = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_LOW_RATES = (22_050, 24_000, 16_000)
+_HIGH_RATES = (44_100, 48_000, 32_000)
 _CONTENT = 4 + 4 + 4 + 4 + 100 + 4 + 36
 # A decoder adds this delay of its own to what the encoder declares.
 _DECODER_DELAY = 529
@@ -21,7 +24,22 @@ def frame_samples(rate_hz: int) -> int:
     return 576 if rate_hz < 32_000 else 1152
 
 
-def info_frame(first: bytes, rate_hz: int, *, frames: int, sound_bytes: int, delay: int) -> bytes:
+def frames(data: bytes) -> Iterator[bytes]:
+    """Cut a stream of layer III into its frames. Raises ValueError where it is none."""
+    at = 0
+    while at < len(data):
+        header = data[at : at + 4]
+        if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
+            raise ValueError(f"no MP3 frame at {at}")
+        is_low = not header[1] & 0x08
+        kbps = (_LOW if is_low else _HIGH)[(header[2] >> 4) - 1]
+        rate_hz = (_LOW_RATES if is_low else _HIGH_RATES)[header[2] >> 2 & 3]
+        size = (72_000 if is_low else 144_000) * kbps // rate_hz + (header[2] >> 1 & 1)
+        yield data[at : at + size]
+        at += size
+
+
+def info_frame(first: bytes, rate_hz: int, *, count: int, sound_bytes: int, delay: int) -> bytes:
     """Give the frame to put before the others.
 
     ``first`` is the first frame of sound, whose header this one shares; ``delay`` are the samples
@@ -50,7 +68,7 @@ def info_frame(first: bytes, rate_hz: int, *, frames: int, sound_bytes: int, del
         + struct.pack(">I", length + sound_bytes)
         + bytes(2)
     )
-    frame = header + bytes(side) + b"Info" + struct.pack(">III", 0x0F, frames, length + sound_bytes)
+    frame = header + bytes(side) + b"Info" + struct.pack(">III", 0x0F, count, length + sound_bytes)
     frame += seek + struct.pack(">I", 0) + lame
     return (frame + struct.pack(">H", _crc16(frame))).ljust(length, b"\0")
 

@@ -24,7 +24,7 @@ class Store:
 
     def path(self, kind: str, key: str) -> Path:
         """Give the place of an entry, there or not."""
-        return self._folder / kind / key[:2] / key[2:]
+        return self._folder / kind / key
 
     def read(self, kind: str, key: str) -> bytes | None:
         """Give an entry, or ``None``."""

@@ -7,7 +7,7 @@ are enough to use every core. No more than a segment per thread is held in memor
 import json
 import os
 import queue
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Self, TypeVar
@@ -16,7 +16,7 @@ from ess_access.api import plugins
 from ess_access.api.engine import SpeechEngine
 from ess_access.backends.audio.casting import Casting
 from ess_access.backends.audio.clips import clip_key, said
-from ess_access.backends.audio.encoding import GRAIN, encoded, mp3_rate
+from ess_access.backends.audio.encoding import GRAIN, encoded, encoder_name, mp3_rate
 from ess_access.backends.audio.filters import Level, filtered, level_of
 from ess_access.backends.audio.loudness import Mastering, Measured
 from ess_access.backends.audio.options import AudioOptions
@@ -33,13 +33,18 @@ _MOST_THREADS = 8
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A spoken segment: its key, where each utterance starts and ends (samples), its level."""
+    """A spoken segment: its key, and where each utterance starts and ends, in samples."""
 
     segment: Segment
     key: str
     spans: tuple[tuple[int, int], ...]
     samples: int
-    measured: Measured
+    rate_hz: int
+
+    @property
+    def seconds(self) -> float:
+        """How long it speaks."""
+        return sum(end - start for start, end in self.spans) / self.rate_hz
 
 
 class Studio:
@@ -81,12 +86,24 @@ class Studio:
         """Encode all segments, in order."""
         return self._in_order(lambda take: self._packets(take, mastered), takes)
 
-    def loudness_after(self, take: Take, mastered: Mastering) -> Level:
-        """Measure a take as it will be once mastered."""
-        key = key_of("mastered", take.key, mastered.gain_db, mastered.limited)
+    def measured(self, takes: Sequence[Take], mastered: Mastering | None) -> tuple[Measured, ...]:
+        """Measure takes: as they were spoken (``None``), or as they will be once mastered."""
+
+        def measure(take: Take) -> Measured:
+            return Measured(self._level(take, mastered), take.seconds)
+
+        return tuple(self._in_order(measure, takes))
+
+    def _level(self, take: Take, mastered: Mastering | None) -> Level:
+        key = key_of(_FORM, take.key, None if mastered is None else mastered.gain_db)
         kept = self._store.read("levels", key)
         if kept is None:
-            level = level_of(self._mastered(take, mastered), self.rate_hz)
+            pcm = (
+                self._assembled(take.segment)[0]
+                if mastered is None
+                else self._mastered(take, mastered)
+            )
+            level = level_of(pcm, self.rate_hz)
             kept = json.dumps([level.lufs, level.peak]).encode("ascii")
             self._store.write("levels", key, kept)
         return Level(*json.loads(kept))
@@ -122,19 +139,11 @@ class Studio:
         if kept is not None:
             facts = json.loads(kept)
             spans = tuple((start, end) for start, end in facts["spans"])
-            measured = Measured(Level(*facts["level"]), facts["seconds"])
-            return Take(segment, key, spans, facts["samples"], measured)
+            return Take(segment, key, spans, facts["samples"], self.rate_hz)
         pcm, spans = self._assembled(segment)
-        level = level_of(pcm, self.rate_hz)
-        seconds = sum(end - start for start, end in spans) / self.rate_hz
-        facts = {
-            "spans": spans,
-            "samples": len(pcm) // 2,
-            "level": [level.lufs, level.peak],
-            "seconds": seconds,
-        }
+        facts = {"spans": spans, "samples": len(pcm) // 2}
         self._store.write("takes", key, json.dumps(facts).encode("ascii"))
-        return Take(segment, key, spans, len(pcm) // 2, Measured(level, seconds))
+        return Take(segment, key, spans, len(pcm) // 2, self.rate_hz)
 
     def _assembled(self, segment: Segment) -> tuple[bytes, tuple[tuple[int, int], ...]]:
         """Put clips and pauses end to end; the length is a multiple of 1,152 samples."""
@@ -163,23 +172,22 @@ class Studio:
 
     def _mastered(self, take: Take, mastered: Mastering) -> bytes:
         pcm, _ = self._assembled(take.segment)
-        steps = mastered.steps()
-        return filtered(pcm, self.rate_hz, steps) if steps else pcm
+        made = filtered(pcm, self.rate_hz, mastered.steps())
+        wanted = 2 * take.samples
+        return made[:wanted].ljust(wanted, b"\0")
 
     def _packets(self, take: Take, mastered: Mastering) -> bytes:
         kbps = self._options.bitrate_kbps
-        key = key_of(_FORM, "mp3", take.key, mastered.gain_db, mastered.limited, kbps)
+        key = key_of(_FORM, "mp3", encoder_name(), take.key, mastered.gain_db, kbps)
         kept = self._store.read("packets", key)
         if kept is None:
-            pcm = self._mastered(take, mastered)
-            wanted = 2 * take.samples
-            kept = encoded(pcm[:wanted].ljust(wanted, b"\0"), self.rate_hz, kbps)
+            kept = encoded(self._mastered(take, mastered), self.rate_hz, kbps)
             self._store.write("packets", key, kept)
         return kept
 
 
-def spread(takes: Iterable[Take], count: int) -> tuple[Take, ...]:
-    """Choose some takes with sound, evenly over the edition."""
-    heard = [take for take in takes if take.measured.level.lufs is not None]
-    step = max(1, -(-len(heard) // count))
-    return tuple(heard[::step])
+def spread(takes: Sequence[Take], seconds: float) -> tuple[Take, ...]:
+    """Choose takes evenly over the edition, for about as many seconds of speech."""
+    total = sum(take.seconds for take in takes)
+    step = max(1, int(total / seconds)) if seconds else 1
+    return tuple(takes[::step])

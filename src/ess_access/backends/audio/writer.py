@@ -10,7 +10,7 @@ from ess_access.backends.audio.casting import Casting, cast
 from ess_access.backends.audio.chapters import openings, timed
 from ess_access.backends.audio.encoding import joined
 from ess_access.backends.audio.id3 import Tags, id3_tag
-from ess_access.backends.audio.loudness import Mastering, Measured, mastering, overall
+from ess_access.backends.audio.loudness import Mastering, mastering, overall
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.script import script
 from ess_access.backends.audio.segments import segments
@@ -25,7 +25,8 @@ __all__ = ["HEAD_MS", "TAIL_MS", "write"]
 # NNELS and ACX: 0.5 to 1 s of silence at the head, 1 to 3 s at the tail.
 HEAD_MS = 750
 TAIL_MS = 1500
-_LISTENED = 5
+# A voice is as loud on one page as on another: more would not change the gain.
+_LISTENED_S = 180.0
 
 
 def write(document: Document, options: AudioOptions, work: Workspace) -> tuple[Artifact, ...]:
@@ -67,15 +68,13 @@ def write(document: Document, options: AudioOptions, work: Workspace) -> tuple[A
 
 
 def _mastered(studio: Studio, takes: tuple[Take, ...]) -> Mastering:
-    def after(chosen: Mastering) -> float | None:
-        return overall(
-            [
-                Measured(studio.loudness_after(take, chosen), take.measured.seconds)
-                for take in spread(takes, _LISTENED)
-            ]
-        )
+    """Choose the gain from a few minutes of speech taken all over the edition."""
+    heard = spread(takes, _LISTENED_S)
 
-    return mastering([take.measured for take in takes], after)
+    def after(chosen: Mastering) -> float | None:
+        return overall(studio.measured(heard, chosen))
+
+    return mastering(studio.measured(heard, None), after)
 
 
 def _times(takes: tuple[Take, ...], rate_hz: int) -> tuple[list[float], float]:
