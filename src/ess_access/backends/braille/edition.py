@@ -65,7 +65,7 @@ class _Maker:
         self._trace = trace
         self._size = page_size(options)
         self._is_continuous = options.preset == "display"
-        self._translator = Translator(liblouis(), options.grade)
+        self._translator = Translator(liblouis(), options.grade, is_base=options.capitals == "base")
         self._has_title = bool(document.meta.title) and document.meta.title != stem
 
     def edition(self) -> Edition:

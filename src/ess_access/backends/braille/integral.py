@@ -22,7 +22,6 @@ _FOURTH_SERIES = frozenset("âêîôûëïüœ")  # the letters whose cells are 
 # A variable then an operator: the modifier stands at the start, as in the code's own examples
 # (1.2a « a + b », 1.2b « t₁ », 1.2d « m/34 »).
 _ALGEBRA = re.compile(rf"[a-z](?:[+=×÷−]|/\d|{LOWER}\d)")
-_ROMAN = re.compile(r"[IVXLCDM]+\Z")
 
 
 @dataclass(slots=True)
@@ -31,15 +30,16 @@ class _State:
     is_raised: bool = False
 
 
-def token_cells(token: str, lang: str = "fr") -> str:
+def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
     """Give the cells of a token in uncontracted Braille.
 
     Every character must be one that the code knows, or a mark of this module. ``lang`` is a
-    primary language subtag: the letters of 2.5 differ in Spanish.
+    primary language subtag: the letters of 2.5 differ in Spanish. ``is_base`` writes capitals by
+    the base code alone (1.1), without the indicator of several capitals.
     """
     table = c.code()
     foreign = table.foreign.get(lang, {})
-    capitals = _capital_marks(token)
+    capitals = _capital_marks(token, is_base=is_base)
     state = _State()
     found: list[str] = []
     if _ALGEBRA.match(token):
@@ -111,34 +111,61 @@ def _letter_runs(token: str, *, is_upper: bool) -> Iterator[tuple[int, int]]:
             start = -1
 
 
-def _capital_marks(token: str) -> dict[int, str]:
+def _raised(token: str) -> list[bool]:
+    """Say of each character whether it is raised: up to the next sign that is no letter (1.5b)."""
+    found: list[bool] = []
+    is_raised = False
+    for char in token:
+        is_raised = char == RAISE or (is_raised and char.isalnum())
+        found.append(is_raised)
+    return found
+
+
+def _capital_marks(token: str, *, is_base: bool = False) -> dict[int, str]:
     """Say which indicators of capitals stand before which character of the token (2.1)."""
-    # The suffix of an ordinal is no lower case of the word: the raised mark ends capitals.
-    raised = token.find(RAISE)
-    body = token if raised < 0 else token[:raised]
-    uppers = list(_letter_runs(token, is_upper=True))
+    raised = _raised(token)
+    # A raised suffix is no small letter of the word: the mark of elevation ends capitals (2.1c).
+    body = "".join(
+        "\0" if is_raised else char for char, is_raised in zip(token, raised, strict=True)
+    )
+    uppers = list(_letter_runs(body, is_upper=True))
+    marks: dict[int, str] = {
+        at: c.CAPITAL for at, char in enumerate(token) if raised[at] and char.isupper()
+    }
     if not uppers:
-        return {}
-    marks: dict[int, str] = {}
-    if not any(_letter_runs(body, is_upper=False)) and SINGLE not in token:
-        # 2.1a: a whole word in capitals, whatever signs and digits stand in it: « W3C ».
-        first, _ = uppers[0]
-        count = sum(end - start for start, end in uppers if start < len(body))
-        marks[first] = c.CAPITALS if count > 1 else c.CAPITAL
-        for start, end in uppers:
-            if start >= len(body):
-                marks |= dict.fromkeys(range(start, end), c.CAPITAL)
         return marks
+    if not any(_letter_runs(body, is_upper=False)) and SINGLE not in token:
+        return marks | (_base_marks(body, uppers) if is_base else _whole_marks(body, uppers))
     is_code = SINGLE in token or any(char.isdigit() for char in body)
     for start, end in uppers:
-        touches_lower = end < len(token) and token[end].isalpha()
+        touches_lower = end < len(body) and body[end].isalpha()
         length = end - start
-        if length == 1 or is_code or (length == 2 and touches_lower):
+        if length == 1 or is_code or is_base or (length <= 3 and touches_lower):
             # 2.1c 1°, and 1.2c where digits mix in
             marks |= dict.fromkeys(range(start, end), c.CAPITAL)
             continue
         marks[start] = c.CAPITALS  # 2.1c 2°
-        rest = token[end:]
-        if any(char.isalpha() for char in rest) and not rest.startswith(RAISE):
+        if any(char.isalpha() for char in body[end:]) and not body[end:].startswith("\0"):
             marks[end] = c.END + marks.get(end, "")
     return marks
+
+
+def _whole_marks(body: str, uppers: list[tuple[int, int]]) -> dict[int, str]:
+    """Mark a word all in capitals once, whatever signs and digits stand in it (2.1a, « W3C »)."""
+    marks: dict[int, str] = {}
+    # What is raised ends the capitals: « XVIIIème-XIXème » says them again.
+    for part in re.finditer("[^\0]+", body):
+        own = [run for run in uppers if part.start() <= run[0] < part.end()]
+        if own:
+            count = sum(end - start for start, end in own)
+            marks[own[0][0]] = c.CAPITALS if count > 1 else c.CAPITAL
+    return marks
+
+
+def _base_marks(body: str, uppers: list[tuple[int, int]]) -> dict[int, str]:
+    """Mark each part of a word in capitals with the simple indicator (1.1a, « FRISON-ROCHE »)."""
+    return {
+        start: c.CAPITAL
+        for start, _ in uppers
+        if start == 0 or body[start - 1] not in "/.0123456789"
+    }

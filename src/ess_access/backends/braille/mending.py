@@ -63,9 +63,11 @@ _SUBSCRIPT = re.compile("[\u2080-\u209c]+")
 _ORDINAL = re.compile(
     r"\b(\d+)(ers?|ères?|res?|es?|èmes?|emes?|ièmes?|nds?|ndes?|de|des)\b(?!['’])"
 )
+# A single letter is a numeral before few suffixes: « Vers », « Inde », « Ces » are words.
 _ROMAN_ORDINAL = re.compile(
-    r"\b((?=[IVXLCDM]{2}|[IVX])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
-    r"(ers?|ères?|res?|es?|èmes?|emes?|ièmes?|nds?|ndes?)\b(?!['’])"
+    r"\b(I(?=ers?\b|ères?\b|res?\b)|[VX](?=es?\b|i?èmes?\b)"
+    r"|(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
+    r"(ers?|ères?|res?|es?|i?èmes?|m?es?|nds?|ndes?)\b(?!['’])"
 )
 
 
@@ -76,7 +78,9 @@ def _plain(match: re.Match[str]) -> str:
 # --- operators (CBFU 1.2a, 1.2b) -------------------------------------------------------------
 
 _OPERAND = rf"(?:[a-zA-Z]|[\d.,{DIGIT_SPACE}]*\d)"
-_OPERATION = re.compile(rf"(?<![\w']){_OPERAND}(?: ?[+×÷=−] ?{_OPERAND})+(?!\w)")
+_EQUALS = rf"(?: ?= ?{_OPERAND})"
+# An equality alone (« 5 g = 44% ») keeps its spaces, as the code prints it (3.10).
+_OPERATION = re.compile(rf"(?<![\w']){_OPERAND}{_EQUALS}*(?: ?[+×÷−] ?{_OPERAND}{_EQUALS}*)+(?!\w)")
 _OPERATOR = re.compile("[+×÷=−]")
 
 # --- punctuation (CBFU 1.3, 1.4) ---------------------------------------------------------------

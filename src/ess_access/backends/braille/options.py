@@ -41,7 +41,7 @@ class BrailleOptions:
     hyphenation: Literal["none", "compounds", "syllables"] = option(
         "none", doc="option.braille.hyphenation"
     )
-    capitals: Literal["code", "sentence"] = option("code", doc="option.braille.capitals")
+    capitals: Literal["code", "base", "sentence"] = option("code", doc="option.braille.capitals")
     emphasis: Literal["code", "none"] = option("code", doc="option.braille.emphasis")
     inclusive: Literal["as-written", "both", "masculine", "feminine"] = option(
         "as-written", doc="option.braille.inclusive"

@@ -166,7 +166,7 @@ def _with_leaders(cells: list[str]) -> str:
         is_last = not any(rest.strip(c.BLANK) for rest in cells[number + 1 :])
         text = cell.rstrip(c.BLANK)
         blanks = len(cell) - len(text) + _GAP
-        if is_last or not text or blanks < 4:
+        if is_last or not text or blanks < 3:
             found.append(cell + c.BLANK * _GAP)
             continue
         found.append(text + c.BLANK + c.LEADER * (blanks - 2) + c.BLANK)

@@ -27,14 +27,20 @@ _LOWER = "a-zß-öø-ÿœ"
 # raised letters, and capitals mixed with small letters. The marks of `integral` are among them.
 _SPECIAL = re.compile(
     rf"[0-9+=×÷−–—*→←↔☐ß„\ue010-\ue013]|[{_LOWER}](?=[{_UPPER}])|[{_UPPER}]{{2}}(?=[{_LOWER}])"
-    rf"|[{_UPPER}]{{2}}[^\w ]+[{_UPPER}]?(?=[{_LOWER}])"
+    rf"|[{_UPPER}]{{2}}[^\w ]+[{_UPPER}]?(?=[{_LOWER}])|[{_UPPER}][-'./]+[{_UPPER}](?=[{_LOWER}])"
 )
+_BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
 _MARKED = re.compile("[\ue014-\ue01e]")
 _ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
 _LANGUAGES = {mark: lang for lang, mark in FOREIGN.items()}
 _ADDRESS_LENGTH = 16  # shorter addresses fit every row and need no sign of continuation
+_ALTERNATIVE = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
 _INCLUSIVE = re.compile(rf"[{_LOWER}]\.[{_LOWER}]+\.?[{_LOWER}]*")
+
+
+# In contracted Braille these are looked at one by one.
+_BY_TOKENS = re.compile(f"{_ADDRESS_LIKE.pattern}|{_INCLUSIVE.pattern}|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,11 @@ class _Token:
 class Translator:
     """Translate paragraphs with one table; ``met`` gathers what had to be written otherwise."""
 
-    def __init__(self, louis: Liblouis, grade: int = 1) -> None:
+    def __init__(self, louis: Liblouis, grade: int = 1, *, is_base: bool = False) -> None:
         self._louis = louis
         self._grade = grade
+        self._is_base = is_base
+        self._special_pattern = _BASE_SPECIAL if is_base else _SPECIAL
         self._table = CONTRACTED if grade == 2 else UNCONTRACTED
         self.met = Replacements()
 
@@ -70,7 +78,7 @@ class Translator:
         if (
             _MARKED.search(text)
             or self._has_passage(text)
-            or (self._grade == 2 and (_ADDRESS_LIKE.search(text) or _INCLUSIVE.search(text)))
+            or (self._grade == 2 and _BY_TOKENS.search(text))
         ):
             return self._by_tokens(_tokens(text))
         return Translation(self._louis_cells(self._with_special(text)), without_marks(text))
@@ -80,6 +88,8 @@ class Translator:
         return self.translate(text).cells
 
     def _has_passage(self, text: str) -> bool:
+        if self._is_base:
+            return False
         return len(_CAPITALS_PASSAGE.findall(text)) >= 2 and bool(_capital_runs(text.split(" ")))
 
     def _louis_cells(self, text: str) -> str:
@@ -96,7 +106,7 @@ class Translator:
         """Put cells in the place of the tokens that liblouis would write otherwise."""
         parts: list[str] = []
         done = 0
-        for found in _SPECIAL.finditer(text):
+        for found in self._special_pattern.finditer(text):
             if found.start() < done:
                 continue
             start = text.rfind(" ", 0, found.start()) + 1
@@ -112,7 +122,7 @@ class Translator:
         return self._with_long_addresses("".join(parts))
 
     def _special(self, token: str) -> str:
-        cells = token_cells(token)
+        cells = token_cells(token, is_base=self._is_base)
         if len(token) > _ADDRESS_LENGTH and _ADDRESS_LIKE.search(token):
             return ADDRESS + cells
         return cells
@@ -131,7 +141,7 @@ class Translator:
 
     def _by_tokens(self, tokens: list[_Token]) -> Translation:
         printed = " ".join(without_marks(token.text) for token in tokens)
-        passages = _capital_runs([token.text for token in tokens])
+        passages = [] if self._is_base else _capital_runs([token.text for token in tokens])
         prefixes = [""] * len(tokens)
         for start, end in passages:
             for at in range(start, end):
@@ -170,11 +180,21 @@ class Translator:
         )
         if is_address:
             return ADDRESS + token_cells(text)
-        if token.lang != "fr" or _SPECIAL.search(text):
-            return token_cells(text, token.lang)
+        if token.lang != "fr" or self._special_pattern.search(text):
+            return token_cells(text, token.lang, is_base=self._is_base)
         if self._grade == 2 and _INCLUSIVE.search(text):
             return token_cells(text)
+        if self._grade == 2 and _ALTERNATIVE.fullmatch(text):
+            return self._alternative(text)
         return None
+
+    def _alternative(self, text: str) -> str:
+        """Contract both sides of a slash (1.2f); single letters keep their own value."""
+        slash = c.code().signs["/"]
+        parts = text.split("/")
+        if any(len(part) == 1 for part in parts):
+            return c.LETTER + token_cells(text)
+        return slash.join(self._louis_cells(part) for part in parts)
 
 
 def _tokens(text: str) -> list[_Token]:
