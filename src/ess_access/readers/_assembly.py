@@ -7,6 +7,7 @@ neighbourhood and indentation; it is put together here.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Block,
     CodeBlock,
@@ -110,6 +111,8 @@ class _Assembly:
         self.blocks: list[Block] = []
         self.lists: list[_OpenList] = []
         self.caption: Captioned | None = None
+        self.text_indent = 0
+        self.captioned: Block | None = None  # the last table with a caption of its own
 
     def add(self, part: Part) -> None:
         if not isinstance(part, Item | Continued):
@@ -156,9 +159,9 @@ class _Assembly:
     def _block(self, block: Block) -> None:
         waiting, self.caption = self.caption, None
         if waiting is not None:
-            if (isinstance(block, Table) and not block.caption) or (
-                isinstance(block, Figure) and not block.caption
-            ):
+            if isinstance(block, Table):
+                block = self.captioned = _captioned_table(block, waiting.children)
+            elif isinstance(block, Figure) and not block.caption:
                 block = replace(block, caption=waiting.children)
             else:
                 self.blocks.append(Paragraph(waiting.children, at=waiting.at))
@@ -171,8 +174,10 @@ class _Assembly:
     def _captioned(self, caption: Captioned) -> None:
         self._settle_caption()
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Figure | Table) and not last.caption:
+        if isinstance(last, Figure) and not last.caption:
             self.blocks[-1] = replace(last, caption=caption.children)
+        elif isinstance(last, Table) and last is not self.captioned:
+            self.captioned = self.blocks[-1] = _captioned_table(last, caption.children)
         else:
             self.caption = caption
 
@@ -183,17 +188,15 @@ class _Assembly:
 
     def _continued(self, indent: int, children: tuple[Block, ...], *, is_sure: bool) -> None:
         self._settle_caption()
+        # Where the text itself is indented, an indent says nothing of the list above.
+        says_so = indent > 0 and indent != self.text_indent
         while self.lists:
-            # The mark hangs before the words: an item's words begin at its indent.
-            if (is_sure and len(self.lists) == 1) or (
-                indent and indent >= self.lists[-1].item.indent
-            ):
-                self.lists[-1].items[-1].extend(children)
-                return
-            if is_sure and indent >= self.lists[-1].item.indent:
-                self.lists[-1].items[-1].extend(children)
+            held = self.lists[-1]
+            if (says_so and indent >= held.item.indent) or (is_sure and len(self.lists) == 1):
+                held.items[-1].extend(children)
                 return
             self.close_lists(len(self.lists) - 1)
+        self.text_indent = indent
         for child in children:
             self._block(child)
 
@@ -247,6 +250,15 @@ class _Assembly:
         while self.blocks and isinstance(self.blocks[-1], PageBreak):
             self.blocks.pop()
         return tuple(self.blocks)
+
+
+def _captioned_table(table: Table, caption: tuple[Inline, ...]) -> Table:
+    """Give a table its visible caption; what its properties say becomes its summary."""
+    said = plain_text(table.caption)
+    if not said or said == plain_text(caption):
+        return replace(table, caption=caption)
+    summary = f"{said}. {table.summary}" if table.summary else said
+    return replace(table, caption=caption, summary=summary)
 
 
 def assembled(parts: Iterable[Part]) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from lxml import etree
 from ess_access.api.reader import Source
 from ess_access.errors import SourceError
 
-__all__ = ["Archive", "Element", "joined", "parsed", "safe_xml"]
+__all__ = ["Archive", "Element", "joined", "name_of", "parsed", "safe_xml"]
 
 Element = etree._Element  # noqa: SLF001 - lxml gives the type of its elements no public name
 
@@ -117,6 +117,11 @@ def parsed(data: bytes, name: str) -> Element:
             huge_tree=len(data) > 10_000_000,
         )
         return etree.fromstring(data, parser)
+
+
+def name_of(element: Element) -> str:
+    """Give an element's full name, ``""`` for a comment or a processing instruction."""
+    return element.tag if isinstance(element.tag, str) else ""
 
 
 def joined(base: str, target: str) -> str:

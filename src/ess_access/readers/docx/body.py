@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import LineBreak, PageBreak, Text
+from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.raw import ListPlace, Part, RawParagraph, RawRun
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.grid import table
 from ess_access.readers.docx.names import MC, M, W, w
 from ess_access.readers.docx.properties import integer, is_on
-from ess_access.readers.docx.raw import ListPlace, Part, RawParagraph, RawRun
 from ess_access.readers.docx.runs import Line, alternative
-from ess_access.readers.docx.styles import Kind, ParagraphStyle, indent_of
+from ess_access.readers.docx.styles import ParagraphStyle, indent_of
 
 __all__ = ["flow", "parts_of"]
 
@@ -42,6 +43,11 @@ def parts_of(child: Element, story: Story) -> Iterable[Part]:
             case "del" | "moveFrom":
                 context = story.context
                 context.left_out(context.deleted, "".join(child.itertext(w("delText"), w("t"))))
+                return ()
+            case "bookmarkStart":  # between paragraphs: it marks the next one
+                anchor = child.get(w("name")) or ""
+                if anchor in story.context.linked:
+                    story.context.anchors.append(anchor)
                 return ()
             case "altChunk":
                 story.context.find("SRC-064", Severity.WARNING, what="altChunk")
@@ -97,6 +103,8 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
     was_silent = story.fields.is_silent
     at = context.at
     line = Line(story, style)
+    if context.anchors:
+        line.anchors, context.anchors = context.anchors, []
     line.read(element)
     if kind is Kind.CONTENTS:
         context.contents += bool(line.runs)

@@ -41,6 +41,7 @@ class Context:
     has_pages: bool = False
     paragraph: int = 0
     depth: int = 0
+    anchors: list[str] = field(default_factory=list)
     sizes: Counter[int] = field(default_factory=Counter)
     langs: Counter[str] = field(default_factory=Counter)
     sample: list[str] = field(default_factory=list)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Image, Text
+from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.raw import Part, RawBox, RawParagraph, RawRun
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.charts import chart_table, diagram_list
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.names import DGM, MC, PIC, WP, A, C, O, R, V, w
-from ess_access.readers.docx.raw import Part, RawBox, RawParagraph, RawRun
-from ess_access.readers.docx.styles import Kind
 
 __all__ = ["drawn"]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from ess_access.readers._processor.raw import Part, RawCell, RawTable
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.names import MC, W, w
 from ess_access.readers.docx.properties import integer, is_on
-from ess_access.readers.docx.raw import Part, RawCell, RawTable
 
 __all__ = ["table"]
 
@@ -86,7 +86,7 @@ def _row(
 
 
 def _is_worded(part: Part) -> bool:
-    from ess_access.readers.docx.raw import RawParagraph
+    from ess_access.readers._processor.raw import RawParagraph
 
     return not isinstance(part, RawParagraph) or bool(part.runs)
 

@@ -8,7 +8,7 @@ from ess_access.readers._zip import Element
 from ess_access.readers.docx.names import w
 from ess_access.readers.docx.properties import integer
 
-__all__ = ["Level", "Numbering"]
+__all__ = ["Level", "Numbering", "written_number"]
 
 _VAL = w("val")
 _PLACE = re.compile("%([1-9])")
@@ -168,7 +168,7 @@ class Numbering:
             place = int(match[1]) - 1
             held = levels.get(place, Level())
             form = "decimal" if level.is_legal else held.form
-            return _written(counts.get(place, held.start), form)
+            return written_number(counts.get(place, held.start), form)
 
         return _PLACE.sub(number, level.text).strip(" \t\u00a0")
 
@@ -219,7 +219,8 @@ def _list(element: Element) -> _List:
     return made
 
 
-def _written(number: int, form: str) -> str:
+def written_number(number: int, form: str) -> str:
+    """Write a number in a form of WordprocessingML (``"lowerRoman"``)."""
     match form:
         case "lowerLetter" | "upperLetter":
             # After z comes aa, then bb (ECMA-376-1 §17.18.59).

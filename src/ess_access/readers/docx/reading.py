@@ -1,44 +1,40 @@
 """A whole Word document: its parts in order, then the document they make."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from lxml import etree
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.api.reader import Reading, Source
-from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import Document, Meta, Text
+from ess_access.document.nodes import Document, Meta
 from ess_access.document.text import clean, collapse
 from ess_access.errors import SourceError
 from ess_access.readers._doubts import doubts
 from ess_access.readers._links import internal_links_settled
 from ess_access.readers._passages import settled_language, tag_of
 from ess_access.readers._pictures import Pictures
+from ess_access.readers._processor.raw import Part
+from ess_access.readers._processor.whole import (
+    about_typed_lists,
+    composer_for,
+    own_title,
+    title_apart,
+)
 from ess_access.readers._zip import Element, safe_xml
 from ess_access.readers.docx.body import parts_of
-from ess_access.readers.docx.compose import Composer
 from ess_access.readers.docx.context import Context, Story
 from ess_access.readers.docx.names import w
 from ess_access.readers.docx.numbering import Numbering
 from ess_access.readers.docx.package import Package
-from ess_access.readers.docx.raw import Part, RawBox, RawParagraph, RawTable
-from ess_access.readers.docx.styles import Kind, Styles
+from ess_access.readers.docx.styles import Styles
 
 __all__ = ["DEFAULT_LANG", "read_docx"]
 
 DEFAULT_LANG = "fr"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _ANCHORS = re.compile(rb'w:anchor="([^"]+)"|\\l\s*(?:"|&quot;)([^"&]+)')
-# Titles that programs give by themselves.
-_NO_TITLE = re.compile(
-    r"(?:document|présentation|presentation|word document|sans titre|untitled|titre|title)\s*\d*"
-    r"|microsoft word\b.*|powerpoint presentation|présentation powerpoint"
-    r"|.*\.(?:docx?|odt|rtf|pdf)",
-    re.IGNORECASE,
-)
 _SKIPPED_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -61,13 +57,12 @@ def read_docx(source: Source) -> Reading:
     context.paragraph = 0
     core = _core(package)
     lang = _language(core, context)
-    title, parts = _title_apart(parts)
-    composer = _composer(parts, context, lang)
-    blocks = internal_links_settled(composer.blocks(parts))
+    title, parts = title_apart(parts)
+    composer = composer_for(parts, context.sizes, lang)
+    blocks = internal_links_settled(composer.blocks(parts), composer.aliases)
     if not blocks and not title:
         raise SourceError("source-no-content", name=source.name)
-    own = collapse(clean(core.get("title", ""))).strip()
-    meta = Meta(title or ("" if _NO_TITLE.fullmatch(own) else own), lang, _authors(core))
+    meta = Meta(title or own_title(core.get("title", "")), lang, _authors(core))
     document = Document(meta, blocks, context.pictures.assets)
     findings = (
         *_about_language(core, context, lang),
@@ -76,7 +71,7 @@ def read_docx(source: Source) -> Reading:
         *context.findings,
         *context.pictures.findings,
         *composer.findings,
-        *_about_typed_lists(composer),
+        *about_typed_lists(composer),
         *doubts(document),
     )
     return Reading(document, findings)
@@ -203,11 +198,6 @@ def _about_language(core: Mapping[str, str], context: Context, lang: str) -> Ite
         yield Finding("SRC-009", Severity.INFO)
 
 
-def _about_typed_lists(composer: Composer) -> Iterable[Finding]:
-    if composer.typed_lists:
-        yield Finding("SRC-065", Severity.REVIEW, {"count": composer.typed_lists})
-
-
 def _about_margins(package: Package) -> Iterable[Finding]:
     """Say that headers and footers had words: they are no part of the text."""
     words: list[str] = []
@@ -219,52 +209,3 @@ def _about_margins(package: Package) -> Iterable[Finding]:
                 words.append(text)
     if words:
         yield Finding("SRC-052", Severity.INFO, {"words": " / ".join(words)[:160]})
-
-
-def _title_apart(parts: list[Part]) -> tuple[str, list[Part]]:
-    """Take a title that opens the document out of the text: it is the document's own title."""
-    titles = [part for part in _paragraphs(parts) if part.kind is Kind.TITLE and part.runs]
-    for number, part in enumerate(parts):
-        if isinstance(part, RawParagraph) and not part.runs:
-            continue
-        if (
-            isinstance(part, RawParagraph)
-            and part.kind is Kind.TITLE
-            and len(titles) == 1
-            and not part.anchors
-            and all(isinstance(run.node, Text) and not run.look.href for run in part.runs)
-        ):
-            words = collapse(
-                clean(
-                    "".join(
-                        plain_text((run.node,)) for run in part.runs if isinstance(run.node, Text)
-                    )
-                )
-            ).strip()
-            return words, parts[:number] + parts[number + 1 :]
-        break
-    return "", parts
-
-
-def _composer(parts: Sequence[Part], context: Context, lang: str) -> Composer:
-    body = context.sizes.most_common(1)[0][0] if context.sizes else 22
-    composer = Composer(lang, body, {})
-    paragraphs = list(_paragraphs(parts))
-    sizes = {composer.fake_size(paragraph) for paragraph in paragraphs} - {0}
-    ranked = sorted(sizes, reverse=True)
-    return replace(composer, fake_levels={size: rank + 1 for rank, size in enumerate(ranked)})
-
-
-def _paragraphs(parts: Iterable[Part]) -> Iterator[RawParagraph]:
-    for part in parts:
-        match part:
-            case RawParagraph():
-                yield part
-            case RawTable():
-                for row in part.rows:
-                    for cell in row:
-                        yield from _paragraphs(cell.parts)
-            case RawBox():
-                yield from _paragraphs(part.parts)
-            case _:
-                pass

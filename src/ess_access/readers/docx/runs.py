@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Inline, LineBreak, Rule, Text
 from ess_access.readers._passages import tag_of
+from ess_access.readers._processor.raw import Part, RawNote, RawRun
 from ess_access.readers._runs import Look
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.maths import formula
 from ess_access.readers.docx.names import MC, M, O, V, W, w
 from ess_access.readers.docx.properties import NOTHING, RunProperties, run_properties
-from ess_access.readers.docx.raw import Part, RawNote, RawRun
 from ess_access.readers.docx.styles import ParagraphStyle
 from ess_access.readers.docx.symbols import symbol, symbols
 

@@ -1,9 +1,8 @@
 """Styles by their names and outline levels, through what they are based on; never by their ids."""
 
-import re
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
+from ess_access.readers._processor.kinds import Kind, is_code_name, kind_of_name
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.names import w
 from ess_access.readers.docx.properties import (
@@ -14,81 +13,9 @@ from ess_access.readers.docx.properties import (
     run_properties,
 )
 
-__all__ = ["Kind", "ParagraphStyle", "Styles", "indent_of", "kind_of_name"]
+__all__ = ["ParagraphStyle", "Styles", "indent_of"]
 
 _VAL = w("val")
-
-
-class Kind(StrEnum):
-    """What a style's name says of its paragraphs."""
-
-    BODY = ""
-    HEADING = "heading"
-    TITLE = "title"
-    CONTENTS = "contents"
-    CAPTION = "caption"
-    QUOTE = "quote"
-    CODE = "code"
-    TERM = "term"
-    DEFINITION = "definition"
-    CONTINUED = "continued"
-
-
-# Word keeps English names in its files whatever its language; other programs, and styles pasted
-# from old documents, keep the names that a person saw.
-_HEADING = re.compile(
-    r"(?:heading|titre|überschrift|título|titulo|titolo|kop|rubrik|overskrift|nagłówek|otsikko)"
-    r"[ _-]?([1-9])"
-)
-_NAMES = (
-    (
-        Kind.CONTENTS,
-        re.compile(
-            r"(?:toc|tm|table des matières niveau|contents|verzeichnis|tdc|sommario|inhoudsopgave)"
-            r"[ _-]?\d+|toc heading|contents heading|en-tête de table des matières"
-            r"|titre (?:de )?table des matières|table of figures|table des illustrations"
-            r"|table of authorities"
-        ),
-    ),
-    (Kind.TITLE, re.compile(r"title|titre|titre principal|titel|titolo|título|titre du document")),
-    (
-        Kind.CAPTION,
-        re.compile(
-            r"caption|légende|legende|(?:table|image|figure) caption|beschriftung|didascalia"
-            r"|epígrafe|illustration|tableau|figure legend"
-        ),
-    ),
-    (
-        Kind.QUOTE,
-        re.compile(
-            r"(?:intense )?quote|block text|citation(?: intense)?|quotations?|blockquote|zitat"
-            r"|citation longue|texte cité|bloc de citation|normal centré"
-        ),
-    ),
-    (
-        Kind.CODE,
-        re.compile(
-            r"source code|html preformatted|preformatted text|préformaté html|texte préformaté|code"
-            r"|macro text|verbatim|code source"
-        ),
-    ),
-    (Kind.TERM, re.compile(r"definition term|terme(?: défini)?")),
-    (Kind.DEFINITION, re.compile(r"definition|définition")),
-    (Kind.CONTINUED, re.compile(r"list continue(?: \d)?|liste continue(?: \d)?")),
-)
-_CODE_CHARACTERS = re.compile(
-    r"verbatim char|html (?:code|typewriter|keyboard|sample)|(?:code|clavier|machine à écrire) html"
-    r"|source text|code|inline code|texte source"
-)
-
-
-def kind_of_name(name: str) -> tuple[Kind, int]:
-    """Tell what a style's name means, and the level of a heading (0 for others)."""
-    name = " ".join(name.lower().split())
-    heading = _HEADING.fullmatch(name)
-    if heading:
-        return Kind.HEADING, int(heading[1])
-    return next((kind for kind, names in _NAMES if names.fullmatch(name)), Kind.BODY), 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +134,7 @@ class Styles:
             is_code = None
             for written in self._chain(key):
                 run = run.over(run_properties(written.element.find(w("rPr"))))
-                if _CODE_CHARACTERS.fullmatch(" ".join(written.name.lower().split())):
+                if is_code_name(written.name):
                     is_code = True
             self._characters[key] = replace(run, style=None, is_code=is_code)
         return self._characters[key]

@@ -1,10 +1,10 @@
-"""What was read of a Word document before its language and sizes are known as a whole."""
+"""What was read of a text before its language and sizes are known as a whole."""
 
 from dataclasses import dataclass, field
 
 from ess_access.document.nodes import Block, Inline, Place
+from ess_access.readers._processor.kinds import Kind
 from ess_access.readers._runs import PLAIN, Look
-from ess_access.readers.docx.styles import Kind
 
 __all__ = [
     "ListPlace",
@@ -95,4 +95,14 @@ class RawBox:
     at: Place
 
 
-Part = RawParagraph | RawTable | RawBox | Block
+@dataclass(slots=True)
+class RawList:
+    """A list whose items are known as such."""
+
+    items: list[list["Part"]]
+    is_ordered: bool
+    start: int
+    at: Place
+
+
+Part = RawParagraph | RawTable | RawBox | RawList | Block

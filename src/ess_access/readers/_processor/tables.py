@@ -18,11 +18,11 @@ from ess_access.document.nodes import (
     Text,
 )
 from ess_access.document.walk import blocks_in
-from ess_access.readers.docx.raw import Part, RawCell, RawParagraph, RawTable
-from ess_access.readers.docx.styles import Kind
+from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.raw import Part, RawCell, RawParagraph, RawTable
 
 if TYPE_CHECKING:
-    from ess_access.readers.docx.compose import Composer
+    from ess_access.readers._processor.compose import Composer
 
 __all__ = ["composed"]
 

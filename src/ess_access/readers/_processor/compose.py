@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ess_access.api.findings import Finding, Severity
-from ess_access.document.inlines import plain_text
+from ess_access.document.inlines import plain_text, tidy
 from ess_access.document.nodes import (
     Block,
     Division,
@@ -14,9 +14,11 @@ from ess_access.document.nodes import (
     Image,
     Inline,
     LineBreak,
+    ListBlock,
     Note,
     Paragraph,
     Place,
+    Rule,
     Strong,
     Text,
 )
@@ -32,10 +34,18 @@ from ess_access.readers._assembly import (
 )
 from ess_access.readers._assembly import Part as Piece
 from ess_access.readers._passages import without_noise
+from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.raw import (
+    Part,
+    RawBox,
+    RawList,
+    RawNote,
+    RawParagraph,
+    RawRun,
+    RawTable,
+)
 from ess_access.readers._runs import Run, folded, parted
 from ess_access.readers._typed_lists import with_typed_lists
-from ess_access.readers.docx.raw import Part, RawBox, RawNote, RawParagraph, RawRun, RawTable
-from ess_access.readers.docx.styles import Kind
 
 __all__ = ["Composer"]
 
@@ -50,10 +60,12 @@ class Composer:
     lang: str
     body_size: int
     fake_levels: Mapping[int, int]
+    least_words: int = 3
     findings: list[Finding] = field(default_factory=list)
     last_level: int = 0
     typed_lists: int = 0
     in_data: bool = False
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, parts: Sequence[Part]) -> tuple[Block, ...]:
         """Make the blocks of one flow."""
@@ -77,6 +89,8 @@ class Composer:
                     yield from self._table(part)
                 case RawBox(inner, at):
                     yield from self._box(inner, at)
+                case RawList():
+                    yield from self._list(part)
                 case _:
                     yield part
         if carried:
@@ -85,12 +99,15 @@ class Composer:
     # --- paragraphs -----------------------------------------------------------------------
 
     def _paragraph(self, raw: RawParagraph) -> Iterable[Piece]:
+        if raw.kind is Kind.RULE and not raw.runs:
+            yield Rule(at=raw.at)
+            return
         if raw.kind is Kind.CODE:
             text = "".join(_code(run) for run in raw.runs).strip("\n")
             if text.strip():
                 yield Coded(text, raw.at)
             return
-        runs = without_noise(self._runs(raw.runs), self.lang)
+        runs = without_noise(self._runs(raw.runs), self.lang, self.least_words)
         level = self._level(raw, runs)
         if level:
             content = folded(runs)
@@ -202,18 +219,46 @@ class Composer:
             return
         if raw.kind is Kind.HEADING:
             self.last_level = level
-        yield Heading(level, content, raw.anchors[0] if raw.anchors else "", at=raw.at)
+        # Of its bookmarks, rather one that somebody made than one of a table of contents.
+        anchors = sorted(raw.anchors, key=lambda anchor: anchor.startswith("_"))
+        name = anchors[0] if anchors else ""
+        self.aliases.update(dict.fromkeys(anchors, name))
+        yield Heading(level, content, name, at=raw.at)
 
     # --- boxes and tables -----------------------------------------------------------------
 
     def _box(self, parts: Sequence[Part], at: Place) -> Iterable[Block]:
         blocks = self.blocks(parts)
-        if all(isinstance(block, Figure | Heading) for block in blocks):
-            return blocks
+        match blocks:
+            case (Paragraph((Image() as image, *words)),):
+                # LibreOffice frames a picture and its caption as one paragraph.
+                return (Figure(image, tidy(words), at=at),)
+            case _ if all(isinstance(block, Figure | Heading) for block in blocks):
+                return blocks
+            case _:
+                pass
         return (Division("aside", "", (), blocks, at=at),) if blocks else ()
 
+    def _list(self, raw: RawList) -> Iterable[Block]:
+        items: list[tuple[Block, ...]] = []
+        for parts in raw.items:
+            blocks = self.blocks(parts)
+            if items and blocks and all(isinstance(block, ListBlock) for block in blocks):
+                items[-1] += blocks  # a level that has no words of its own
+            elif blocks:
+                items.append(blocks)
+        match items:
+            case []:
+                return ()
+            case [(ListBlock() as only,)]:
+                return (only,)
+            case _ if all(isinstance(block, Heading) for item in items for block in item):
+                return tuple(block for item in items for block in item)
+            case _:
+                return (ListBlock(tuple(items), raw.is_ordered, raw.start, at=raw.at),)
+
     def _table(self, raw: RawTable) -> Iterable[Piece]:
-        from ess_access.readers.docx.tables import composed
+        from ess_access.readers._processor.tables import composed
 
         return composed(raw, self)
 

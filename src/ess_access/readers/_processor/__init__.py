@@ -1,0 +1,1 @@
+"""What Word and OpenDocument texts have in common: paragraphs with styles, in a row."""
