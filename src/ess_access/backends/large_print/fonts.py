@@ -88,7 +88,7 @@ def _found_in(folder: Path, name: str) -> tuple[Path, Path]:
         if path.suffix.lower() not in {".ttf", ".otf"}:
             continue
         try:
-            with TTFont(path, lazy=True) as font:
+            with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
                 names = font["name"]
                 found = names.getDebugName(16) or names.getDebugName(1) or ""
                 style = names.getDebugName(17) or names.getDebugName(2) or ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import BrokenFileError, Word, opened
+from ess_access.backends.large_print.checks.said import decimal
 from ess_access.backends.large_print.checks.xml import W
 from ess_access.backends.large_print.office import converted, missing_office
 from ess_access.backends.large_print.paper import Line, Paper, measured
@@ -61,7 +62,7 @@ def _small_text(paper: Paper) -> Iterator[Finding]:
             Severity.ERROR,
             {
                 "page": smallest.page,
-                "size": f"{smallest.smallest:.1f}",
+                **decimal("size", smallest.smallest),
                 "excerpt": _excerpt(smallest.text),
             },
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Word
+from ess_access.backends.large_print.checks.said import decimal
 from ess_access.backends.large_print.checks.xml import W
 
 __all__ = ["RULES"]
@@ -33,8 +34,7 @@ def narrow_margins(word: Word) -> Iterator[Finding]:
         sides = (margins.get(f"{W}{side}", "1440") for side in ("top", "right", "bottom", "left"))
         least = min(abs(float(side)) for side in sides)
         if least < _LEAST_MARGIN:
-            centimetres = f"{least / _TWIPS_PER_CM:.1f}"
-            yield Finding("LP-020", Severity.WARNING, {"margin": centimetres})
+            yield Finding("LP-020", Severity.WARNING, decimal("margin", least / _TWIPS_PER_CM))
             return
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph, Run, Word
 from ess_access.backends.large_print.checks.resolved import Look, is_on
-from ess_access.backends.large_print.checks.said import grouped
+from ess_access.backends.large_print.checks.said import Params, decimal, grouped
 from ess_access.backends.large_print.checks.xml import W, values
 from ess_access.backends.large_print.themes import contrast
 
@@ -59,7 +59,7 @@ def too_small(word: Word) -> Iterator[Finding]:
         "LP-001",
         Severity.ERROR,
         (
-            (paragraph, {"size": f"{_half_points(run.look) / 2:g}"})
+            (paragraph, decimal("size", _half_points(run.look) / 2))
             for paragraph, run in _written(word)
             if _half_points(run.look) < _LEAST_HALF_POINTS
         ),
@@ -126,7 +126,7 @@ def alignment(word: Word) -> Iterator[Finding]:
         "LP-005",
         Severity.WARNING,
         (
-            (paragraph, {"alignment": paragraph.look["jc"].get("val", "")})
+            (paragraph, {})
             for paragraph in word.paragraphs
             if paragraph.text.strip()
             and paragraph.look.get("jc", {}).get("val", "left") not in {"left", "start"}
@@ -215,13 +215,13 @@ def low_contrast(word: Word) -> Iterator[Finding]:
     """LP-013: 4.5:1 between letters and what is behind them (WCAG 2.2 §1.4.3, DISIC)."""
     page = word.body.find(f"{W}background")
     paper = _colour(page.get(f"{W}color", "")) if page is not None else None
-    faults: list[tuple[Paragraph, dict[str, str | int]]] = []
+    faults: list[tuple[Paragraph, Params]] = []
     for paragraph, run in _written(word):
         behind = _behind(paragraph, run) or paper or "FFFFFF"
         colour = _colour(run.look.get("color", {}).get("val", "auto"))
         if colour is not None and contrast(colour, behind) < _LEAST_CONTRAST:
-            ratio = f"{contrast(colour, behind):.1f}"
-            faults.append((paragraph, {"colour": colour, "background": behind, "ratio": ratio}))
+            ratio = decimal("ratio", contrast(colour, behind))
+            faults.append((paragraph, {"colour": colour, "background": behind, **ratio}))
     yield from grouped("LP-013", Severity.ERROR, faults)
 
 

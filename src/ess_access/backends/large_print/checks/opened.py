@@ -32,7 +32,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. ``number`` counts those of its part from 1; ``story`` names the part."""
+    """A paragraph. ``number`` counts those of its part from 1; ``story`` names the part.
+
+    ``before`` is the excerpt of the one before it.
+    """
 
     element: Any
     story: str
@@ -40,6 +43,7 @@ class Paragraph:
     styles: Styles
     in_table: bool
     in_contents: bool
+    before: str = ""
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
@@ -99,6 +103,9 @@ class Paragraph:
     def excerpt(self) -> str:
         """Give its first words, to find it by."""
         words = " ".join(self.text.split())
+        if not words and self.before:
+            # A picture, a blank: named by what stands before it.
+            return f"{self.before.removesuffix(' […]')} […]"
         return words if len(words) <= _EXCERPT else words[:_EXCERPT].rstrip() + "…"
 
 
@@ -120,12 +127,15 @@ class Word:
 
     def _paragraphs(self) -> Iterator[Paragraph]:
         for story, root in self.stories.items():
+            before = ""
             for number, element in enumerate(_text_paragraphs(root), 1):
                 above = {node.tag for node in element.iterancestors()}
                 in_contents = f"{W}sdtContent" in above and _is_contents(element)
-                yield Paragraph(
-                    element, story, number, self.styles, f"{W}tbl" in above, in_contents
+                one = Paragraph(
+                    element, story, number, self.styles, f"{W}tbl" in above, in_contents, before
                 )
+                yield one
+                before = one.excerpt
 
     @cached_property
     def main(self) -> tuple[Paragraph, ...]:

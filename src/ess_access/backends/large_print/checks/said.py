@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph
 
-__all__ = ["at", "grouped"]
+__all__ = ["Params", "at", "decimal", "grouped"]
 
 # Where a paragraph stands, for messages; "document" needs no saying.
 Params = dict[str, str | int]
@@ -18,6 +18,14 @@ def at(paragraph: Paragraph) -> Params:
         "excerpt": paragraph.excerpt,
         "story": paragraph.story.rstrip("0123456789"),
     }
+
+
+def decimal(name: str, value: float, digits: int = 1) -> Params:
+    """Give a number twice: ``name`` with a point, ``name_fr`` with a comma."""
+    text = f"{value:.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return {name: text, f"{name}_fr": text.replace(".", ",")}
 
 
 def grouped(

@@ -35,7 +35,12 @@ from ess_access.backends.large_print.writer.parts import (
     settings_xml,
 )
 from ess_access.backends.large_print.writer.rhythm import rhythm_of
-from ess_access.backends.large_print.writer.sections import fill_section, write_furniture
+from ess_access.backends.large_print.writer.sections import (
+    close_last_section,
+    fill_section,
+    share_furniture,
+    write_furniture,
+)
 from ess_access.backends.large_print.writer.styles import styles_xml
 from ess_access.backends.large_print.writer.title import title_heading, write_title
 from ess_access.document.nodes import Document
@@ -57,11 +62,13 @@ def assembled(
     section = body.find(clark("sectPr"))
     body.remove(section)
     listed = _write_body(body, document, edition, Story(word.part), pages)
-    body.append(section)
     fill_section(section, edition.page)
+    close_last_section(body, section)
+    body.append(section)
     write_furniture(word.sections[-1], edition)
     if charter is not None:
         write_charter(word.sections[-1], charter, edition)
+    share_furniture(body, section)
     settings = word.settings.element
     attach_notes(word.part, settings, edition)
     settings_xml(settings, edition, has_notes=bool(edition.notes))

@@ -88,6 +88,7 @@ def heading_colour(charter: Charter | None, edition: Edition) -> str:
         template=charter.name,
         colour=charter.colour,
         ratio=f"{ratio:.1f}",
+        ratio_fr=f"{ratio:.1f}".replace(".", ","),
     )
     return edition.theme.text
 

@@ -1,28 +1,75 @@
 """Sections: the page, its header with the title, its footer with the page number."""
 
+import copy
+
 from ess_access.backends.large_print.sizes import Page
 from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.backends.large_print.writer.markup import Element, child, clark, text_of
 from ess_access.backends.large_print.writer.runs import Look, add_text
 
-__all__ = ["add_field", "emptied", "end_section", "fill_section", "write_furniture"]
+__all__ = [
+    "add_field",
+    "close_last_section",
+    "emptied",
+    "end_section",
+    "ends_section",
+    "fill_section",
+    "share_furniture",
+    "write_furniture",
+]
 
 _EDGE = 709  # 1.25 cm from the edge of the sheet to the header and to the footer
 
 
-def end_section(parent: Element, page: Page) -> None:
-    """End a section here: what was written since the last end has this page."""
-    paragraph = child(parent, "p")
-    properties = child(paragraph, "pPr")
+def end_section(parent: Element, page: Page, edition: Edition) -> None:
+    """End a section here: what was written since the last end has this page.
+
+    Where nothing was written since, there is no section to end: it would be an empty page.
+    """
+    if not len(parent) or ends_section(parent[-1]):
+        return
+    properties = child(child(parent, "p"), "pPr")
     child(properties, "spacing", before=0, after=0)
-    section = child(properties, "sectPr")
-    fill_section(section, page)
+    fill_section(child(properties, "sectPr"), page)
+    edition.break_before = False  # a section begins a page
+
+
+def ends_section(element: Element) -> bool:
+    """Say whether a block of the body is the paragraph that ends a section."""
+    return element.find(f"{clark('pPr')}/{clark('sectPr')}") is not None
+
+
+def close_last_section(body: Element, last: Element) -> None:
+    """Make ``last``, the section of the whole body, the one that ends with its last words.
+
+    A landscape table that ends the document would else be followed by an empty page.
+    """
+    if len(body) and ends_section(body[-1]):
+        inner = body[-1].find(f"{clark('pPr')}/{clark('sectPr')}")
+        for old in list(last):
+            if not _is_reference(old):
+                last.remove(old)
+        last.extend(list(inner))
+        body.remove(body[-1])
+
+
+def share_furniture(body: Element, last: Element) -> None:
+    """Give every section the header and the footer of the last one."""
+    references = [node for node in last if _is_reference(node)]
+    for section in body.iter(clark("sectPr")):
+        if section is not last:
+            for place, reference in enumerate(references):
+                section.insert(place, copy.deepcopy(reference))
+
+
+def _is_reference(node: Element) -> bool:
+    return str(node.tag).endswith(("headerReference", "footerReference"))
 
 
 def fill_section(section: Element, page: Page) -> None:
     """Describe the page of a section: A4, equal margins, one column, no gutter."""
     for old in list(section):
-        if not str(old.tag).endswith(("headerReference", "footerReference")):
+        if not _is_reference(old):
             section.remove(old)
     notes = child(section, "endnotePr")
     # Word's own default is roman numerals.

@@ -47,11 +47,11 @@ def write_table(parent: Element, table: Table, setting: Setting) -> None:
         write_rows(parent, table, setting)
         return
     if turned:
-        end_section(parent, edition.page)
+        end_section(parent, edition.page, edition)
     _write_heads(parent, table, setting)
     _write_frame(parent, table, _Frame(grid(table), widths, table.head_rows, setting))
     if turned:
-        end_section(parent, edition.page.turned())
+        end_section(parent, edition.page.turned(), edition)
 
 
 def _layout(table: Table, setting: Setting) -> tuple[tuple[int, ...] | None, bool]:
