@@ -1,8 +1,8 @@
 """A library of 100 DOCX in three formats: ess-access against a pipeline of well-known programs.
 
 Peers, by GNU parallel on two cores: `pandoc --reference-doc`, `pandoc | file2brl`,
-`pandoc | espeak-ng | ffmpeg`. Same documents, same voice (eSpeak NG, French), same bitrate (64 kbit/s),
-same Braille table (fr-bfu-comp6). Prints wall times and ratios.
+`pandoc | espeak-ng | ffmpeg`. Same documents, voice (eSpeak NG, French), bitrate (64 kbit/s) and
+Braille table (fr-bfu-comp6). Prints wall times and ratios.
 """
 
 import os
