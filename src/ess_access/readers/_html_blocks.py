@@ -83,11 +83,6 @@ class Flow:
                 self._at = at
             self._run.append(node)
 
-    def block(self, blocks: Iterable[Block]) -> None:
-        """End the run, and add blocks."""
-        self.end_run()
-        self.blocks.extend(blocks)
-
     def end_run(self) -> None:
         """Make paragraphs of the run; two line breaks part them; pictures alone are figures."""
         run, self._run = self._run, []
@@ -139,7 +134,8 @@ def blocks_within(page: Page, element: Element, style: Style) -> list[Block]:
         flow.inline((Text(element.text),), at)
     for child in element:
         if _stands_alone(page, child):
-            flow.block(blocks_of(page, child, style))
+            flow.end_run()  # before the child is read: it takes the page marks that wait
+            flow.blocks.extend(blocks_of(page, child, style))
         else:
             flow.inline(inlines_of(page, child, style), page.place(child))
         if child.tail:
@@ -251,7 +247,7 @@ def _box(page: Page, element: Element, role: str, style: Style, at: Place | None
             title = inner.wrapped(inlines_within(page, child, inner))
             following = child.tail
             element.remove(child)
-            element.text = (element.text or "") + (following or "")
+            element.text = clean((element.text or "") + (following or ""))
             break
         if name_of(child) and not title and name_of(element) != "details":
             break

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from ess_access.document.text import clean
 from ess_access.readers._html_page import Page
 from ess_access.readers._html_tree import (
     HEADINGS,
@@ -158,7 +159,7 @@ def _stripped_of_machinery(note: Element, calls: list[Element]) -> None:
         if element.text and element.text.strip():
             if mark:
                 pattern = rf"^\s*(?:[\[(]{mark}[\])][.:]?|{mark}[.):]?(?=\s))\s*"
-                element.text = re.sub(pattern, "", element.text, count=1)
+                element.text = clean(re.sub(pattern, "", element.text, count=1))
             return
         if element is not note and (element.tail or "").strip():
             return
@@ -194,5 +195,6 @@ def _is_title(element: Element) -> bool:
 
 
 def _only_titles(element: Element) -> bool:
-    own = [child for child in element if _has_words(child)]
-    return all(_is_title(child) for child in own) and not (element.text or "").strip()
+    if (element.text or "").strip():
+        return False
+    return all(_is_title(child) for child in element if _has_words(child))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ess_access.api.reader import Limits
+from ess_access.document.text import clean
 from ess_access.errors import SourceError
 
 __all__ = [
@@ -56,8 +57,8 @@ def parsed(text: str) -> Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
-    # libxml2 would end the page at the first zero character.
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    # Among others, libxml2 would end the page at the first zero character.
+    data = clean(text).encode()
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -65,17 +66,23 @@ def parsed(text: str) -> Element | None:
 
 
 def settled(root: Element) -> None:
-    """Bring the names of an XHTML tree to those of HTML, in place."""
+    """Bring the names of an XHTML tree to those of HTML, and mend lists of definitions, in place.
+
+    libxml2 puts a ``<dd>`` that follows an open one inside it; browsers put it beside.
+    """
+    for element in list(root.iter("dt", "dd")):
+        parent = element.getparent()
+        if parent is not None and parent.tag in ("dt", "dd"):
+            parent.addnext(element)
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        if "}" in element.tag:
-            element.tag = element.tag.rpartition("}")[2]
-        element.tag = element.tag.lower()
+        if element.tag.startswith("{"):
+            element.tag = element.tag.rpartition("}")[2].lower()
         for name, plain in _RENAMED.items():
             value = element.get(name)
             if value is not None:
-                element.set(plain, value)
+                element.set(plain, clean(value))
 
 
 def refuse_deep(name: str, root: Element, limits: Limits) -> None:
@@ -98,9 +105,9 @@ def removed(element: Element) -> None:
     if tail:
         previous = element.getprevious()
         if previous is not None:
-            previous.tail = (previous.tail or "") + tail
+            previous.tail = clean((previous.tail or "") + tail)  # lxml writes no control character
         else:
-            parent.text = (parent.text or "") + tail
+            parent.text = clean((parent.text or "") + tail)
     element.tail = None
     parent.remove(element)
 

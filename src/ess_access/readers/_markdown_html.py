@@ -32,6 +32,7 @@ _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*", re.IGNOR
 _HEADING_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*$")
 # Stands for the words of a call: no note begins with this character by chance.
 _CALL = "\u2042"  # ASTERISM
+_OPEN_BRACKETS = 200
 _DEEPEST = 250  # beyond, markdown-it would drop text: the page reader refuses such depths
 
 
@@ -57,6 +58,7 @@ class Lines:
 def html_of_markdown(text: str, offset: int = 0) -> tuple[str, Lines]:
     """Give the HTML of a text whose first line is the source's line ``offset + 1``."""
     parser = _parser()
+    text = _without_open_brackets(text)
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
     _with_alerts(tokens)
@@ -74,6 +76,18 @@ def html_of_markdown(text: str, offset: int = 0) -> tuple[str, Lines]:
         parts.append(part)
     parts.extend(_inline_notes(parser, renderer, env))
     return "".join(parts), lines
+
+
+def _without_open_brackets(text: str) -> str:
+    """Escape brackets that nothing closes where there are hundreds: each would be searched for."""
+    if text.count("[") - text.count("]") < _OPEN_BRACKETS:
+        return text
+    return "\n\n".join(
+        chunk.replace("[", "\\[")
+        if chunk.count("[") - chunk.count("]") >= _OPEN_BRACKETS
+        else chunk
+        for chunk in text.split("\n\n")
+    )
 
 
 def _parser() -> MarkdownIt:

@@ -33,6 +33,7 @@ from ess_access.readers._text_pieces import Piece, pieces_of
 __all__ = ["read_text"]
 
 _VERSE = 60  # characters: longer lines are paragraphs
+_DEEPEST = 20  # lists in lists; deeper items stay on that level
 _MOST_QUOTED = 20  # a quotation in a quotation, and so on
 
 
@@ -186,7 +187,10 @@ def _list(pieces: Sequence[Piece]) -> tuple[Block, ...]:
             continue
         _close_to(open_lists, piece, root)
         top = open_lists[-1] if open_lists else None
-        if top is None or top.piece.indent < piece.indent - 1 or not top.takes(piece):
+        if top is None or (
+            len(open_lists) < _DEEPEST
+            and (top.piece.indent < piece.indent - 1 or not top.takes(piece))
+        ):
             open_lists.append(_Open(piece))
         open_lists[-1].items.append([paragraph])
         open_lists[-1].last = piece.mark.number

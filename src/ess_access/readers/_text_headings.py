@@ -125,7 +125,7 @@ def _is_in_capital_block(pieces: Sequence[Piece], index: int) -> bool:
     near = 0
     for step in (-1, 1):
         place = index + step
-        while 0 <= place < len(pieces) and pieces[place].kind == "text":
+        while near < 2 and 0 <= place < len(pieces) and pieces[place].kind == "text":
             glued = pieces[place + 1] if step < 0 else pieces[place]
             if glued.after_blank or not is_capitals(pieces[place].words):
                 break

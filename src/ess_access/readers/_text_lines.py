@@ -63,8 +63,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def _line(number: int, raw: str, before: str, after: Sequence[str]) -> Line:
-    words = raw.strip(" \t\u3000")
-    lead = raw[: len(raw) - len(raw.lstrip(" \t\u3000"))]
+    words = raw.strip()
+    lead = raw[: len(raw) - len(raw.lstrip())]
     indent = len(lead.expandtabs(4))
     length = indent + len(words)
     if not words or words == "--":  # two dashes part an e-mail from its signature (RFC 3676 §4.3)

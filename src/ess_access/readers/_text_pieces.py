@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ess_access.readers._text_lines import Line, Mark, wrap_width
 
@@ -12,24 +13,30 @@ _SENTENCE_END = re.compile(r"[.!?…:;»\"”)]\s*$")
 _MOST_COLUMNS = 30
 
 
-@dataclass(slots=True)
+@dataclass
 class Piece:
     """What stands by itself in the text.
 
     ``kind`` is ``"text"``, ``"item"``, ``"rule"``, ``"table"`` (``rows``) or ``"quote"`` (``rows``
-    of one cell). ``under`` is the character that underlines it (``"."``: a lone dash follows).
+    of one cell). ``parts`` are the words of its lines, ``under`` the character that underlines it
+    (``"."``: a lone dash follows).
     """
 
     kind: str
     line: int
     indent: int = 0
-    words: str = ""
+    parts: list[str] = field(default_factory=list)
     mark: Mark | None = None
     under: str = ""
     hashes: int = 0
     after_blank: bool = False
     before_blank: bool = False
     rows: list[tuple[str, ...]] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> str:
+        """The words of the whole piece, unwrapped; asked for when all lines are in."""
+        return "".join(self.parts)
 
 
 def pieces_of(raw: Sequence[str], lines: Sequence[Line]) -> list[Piece]:
@@ -62,7 +69,7 @@ def pieces_of(raw: Sequence[str], lines: Sequence[Line]) -> list[Piece]:
                     "item",
                     line.number,
                     line.indent,
-                    line.words,
+                    [line.words],
                     Mark("lone"),
                     after_blank=after_blank,
                 )
@@ -76,7 +83,10 @@ def pieces_of(raw: Sequence[str], lines: Sequence[Line]) -> list[Piece]:
             last, after_blank = None, False
             continue
         if last is not None and _goes_on(found[-1], last, line, width):
-            found[-1].words = _joined(found[-1].words, _as_written(line))
+            words = _as_written(line)
+            if not _joins(found[-1].parts[-1], words):
+                found[-1].parts.append(" ")
+            found[-1].parts.append(words)
         else:
             kind = "item" if line.mark is not None else "text"
             found.append(
@@ -84,7 +94,7 @@ def pieces_of(raw: Sequence[str], lines: Sequence[Line]) -> list[Piece]:
                     kind,
                     line.number,
                     line.indent,
-                    line.words,
+                    [line.words],
                     line.mark,
                     hashes=line.hashes,
                     after_blank=after_blank,
@@ -190,8 +200,6 @@ def _as_written(line: Line) -> str:
     return f"{line.mark.written if line.mark else ''}{line.words}"
 
 
-def _joined(before: str, after: str) -> str:
-    # A word that has a hyphen of its own (« rendez-vous ») keeps it; no space comes in.
-    if re.search(r"\w[-\u2010]$", before) and after[:1].islower():
-        return before + after
-    return f"{before} {after}"
+def _joins(before: str, after: str) -> bool:
+    """Say whether the line's end cut a word at its own hyphen (« rendez- / vous »)."""
+    return re.search(r"\w[-\u2010]$", before[-2:]) is not None and after[:1].islower()

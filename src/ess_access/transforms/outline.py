@@ -98,6 +98,7 @@ def _with_levels(document: Document) -> tuple[Document, tuple[Finding, ...]]:
 
 def _with_ids(document: Document) -> Document:
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     given = {heading.id for heading in headings(document) if heading.id}
 
     def named(block: Block) -> Iterable[Block]:
@@ -107,9 +108,10 @@ def _with_ids(document: Document) -> Document:
             taken.add(block.id)
             return (block,)
         base = block.id or slug(plain_text(block.children))
-        name, number = base, 2
+        name = base
         while name in taken or name in given:
-            name, number = f"{base}-{number}", number + 1
+            counts[base] = counts.get(base, 1) + 1
+            name = f"{base}-{counts[base]}"
         taken.add(name)
         return (replace(block, id=name),)
 
