@@ -56,8 +56,10 @@ def sentences(language: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def braces(template: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(template) if name)
+def braces(template: str, language: str = "") -> frozenset[str]:
+    """Name what a sentence is filled with; ``size_fr`` is ``size`` with a decimal comma."""
+    names = (name for _, name, _, _ in string.Formatter().parse(template) if name)
+    return frozenset(name.removesuffix(language) for name in names)
 
 
 @cache
@@ -169,8 +171,8 @@ def test_both_languages_fill_the_same_braces() -> None:
     differ = {
         key: (french, english)
         for key in sentences("fr").keys() & sentences("en").keys()
-        if (french := braces("".join(sentences("fr")[key])))
-        != (english := braces("".join(sentences("en")[key])))
+        if (french := braces("".join(sentences("fr")[key]), "_fr"))
+        != (english := braces("".join(sentences("en")[key]), "_en"))
     }
     assert differ == {}
 
