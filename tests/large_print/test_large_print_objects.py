@@ -189,10 +189,12 @@ def test_any_picture_becomes_an_upright_png_or_jpeg(
     assert int(width) <= 16 * 360_000
 
 
+def chapter(number: int) -> tuple[Block, ...]:
+    return (h(2, f"Chapitre {number}"), *[p(LOREM)] * 7)
+
+
 def test_contents_come_with_length_and_lead_to_headings(tmp_path: Path) -> None:
-    chapters: list[Block] = [
-        block for number in range(6) for block in (h(2, f"Chapitre {number}"), *[p(LOREM)] * 7)
-    ]
+    chapters = [block for number in range(6) for block in chapter(number)]
     result = edition(tmp_path, doc(h(1, "Guide"), *chapters, title="Guide"))
     assert result.lines("TOC1") == [f"Chapitre {number}" for number in range(6)]
     anchors = result.strings("//w:sdt//w:hyperlink/@w:anchor")

@@ -20,17 +20,18 @@ from large_print_samples import LOREM, edition, sound
 from support import program
 
 
+def chapter(number: int) -> tuple[Block, ...]:
+    first = Script("super", (Text("er"),))
+    return (
+        h(2, f"Chapitre {number}"),
+        *[p(LOREM)] * 6,
+        p("Le 1", first, " janvier", note("Une note."), ". " + LOREM),
+        table(("Garantie", "Taux"), ("Optique", "80 %")),
+    )
+
+
 def long() -> Document:
-    chapters: list[Block] = [
-        block
-        for number in range(4)
-        for block in (
-            h(2, f"Chapitre {number}"),
-            *[p(LOREM)] * 6,
-            p("Le 1", Script("super", (Text("er"),)), " janvier", note("Une note."), ". " + LOREM),
-            table(("Garantie", "Taux"), ("Optique", "80 %")),
-        )
-    ]
+    chapters = [block for number in range(4) for block in chapter(number)]
     return doc(h(1, "Guide"), *chapters, title="Guide")
 
 

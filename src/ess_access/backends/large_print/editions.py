@@ -49,16 +49,15 @@ def rendered(
     for wanted in options.formats:
         if wanted not in _MEDIA_TYPES:
             raise ConfigurationError("large-print-format", format=wanted)
-    name = f"{work.stem}.large-print"
-    with tempfile.TemporaryDirectory(prefix="ess-access-large-print-") as scratch:
-        folder = work.folder if "docx" in options.formats else Path(scratch)
-        path = folder / f"{name}.docx"
-        result, measures = _written(document, options, path)
-        artifacts: list[Artifact] = []
-        for wanted in dict.fromkeys(options.formats):
-            made = path if wanted == "docx" else _converted(path, wanted, work.folder)
-            found = () if artifacts else result.findings
-            artifacts.append(Artifact(made, _MEDIA_TYPES[wanted], measures, found))
+    path = work.folder / f"{work.stem}.large-print.docx"
+    result, measures = _written(document, options, path)
+    artifacts: list[Artifact] = []
+    for wanted in sorted(set(options.formats), key=tuple(_MEDIA_TYPES).index):
+        made = path if wanted == "docx" else _converted(path, wanted, work.folder)
+        found = () if artifacts else result.findings
+        artifacts.append(Artifact(made, _MEDIA_TYPES[wanted], measures, found))
+    if "docx" not in options.formats:
+        path.unlink()
     return tuple(artifacts)
 
 

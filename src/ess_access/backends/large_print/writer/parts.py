@@ -46,11 +46,7 @@ def replace_part(part: Any, xml: str) -> None:
     """Put other XML in a part of python-docx, keeping its element."""
     from docx.oxml.parser import parse_xml
 
-    fresh = parse_xml(xml)
-    element = part.element
-    for old in list(element):
-        element.remove(old)
-    element.extend(list(fresh))
+    part.element[:] = list(parse_xml(xml))
 
 
 def embed_fonts(word: Any, face: Family) -> None:
