@@ -1,15 +1,13 @@
 """pyttsx3's side of the pipe; runs in :mod:`ess_access.engines.child`, one process a chunk."""
 
-import ctypes
-import importlib
-import importlib.util
-import os
 import re
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ess_access.engines.espeak_library import load
 from ess_access.engines.frames import Frame
 from ess_access.errors import EditionError, MissingError
 
@@ -34,7 +32,8 @@ _LCID = {
 
 def answer(request: Mapping[str, Any]) -> Frame:
     """List the voices, or say ``text`` with ``voice`` into the file ``path``."""
-    _find_espeak()
+    if sys.platform.startswith("linux"):
+        load()
     import pyttsx3
 
     engine = pyttsx3.init()
@@ -79,28 +78,6 @@ def _settle(path: Path, finished: list[bool]) -> None:
             return
         before = size
         time.sleep(0.02)
-
-
-def _find_espeak() -> None:
-    """Load espeakng-loader's library where the system has no eSpeak (extra ``espeak``).
-
-    pyttsx3 opens the library by its name; one that is loaded already answers to it.
-    """
-    if os.name != "posix" or os.uname().sysname == "Darwin" or _loads("libespeak-ng.so.1"):
-        return
-    if importlib.util.find_spec("espeakng_loader") is None:
-        return
-    loader = importlib.import_module("espeakng_loader")
-    os.environ["ESPEAK_DATA_PATH"] = str(loader.get_data_path())
-    ctypes.CDLL(str(loader.get_library_path()), mode=ctypes.RTLD_GLOBAL)
-
-
-def _loads(name: str) -> bool:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        return False
-    return True
 
 
 def language_tag(languages: Any, voice_id: str) -> str:

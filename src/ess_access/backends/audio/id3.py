@@ -24,13 +24,18 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the file says of itself; ``cover`` is a media type and its bytes, or ``None``."""
+    """What the file says of itself; ``cover`` is a media type and its bytes, or ``None``.
+
+    ``track`` is its number and how many there are, where an edition has several files.
+    """
 
     title: str
     authors: tuple[str, ...]
     lang: str
     published: str = ""
     cover: tuple[str, bytes] | None = None
+    album: str = ""
+    track: tuple[int, int] | None = None
 
 
 def iso_639_2(lang: str) -> str:
@@ -43,7 +48,8 @@ def id3_tag(tags: Tags, chapters: Sequence[Chapter]) -> bytes:
     """Give the whole tag, header included."""
     frames = [
         _text("TIT2", tags.title),
-        _text("TALB", tags.title),
+        _text("TALB", tags.album or tags.title),
+        _text("TRCK", "/".join(map(str, tags.track)) if tags.track else ""),
         _text("TPE1", "/".join(tags.authors)),
         _text("TLAN", iso_639_2(tags.lang)),
         _text("TCON", "Audiobook"),

@@ -16,7 +16,8 @@ class AudioOptions:
 
     ``engine``: ``"auto"`` is Pico where it is installed, else the voices of the system. ``voice``:
     a voice's name, ``""`` the best for the document's language. ``lexicon``: entries
-    ``"written=said"``.
+    ``"written=said"``. ``formats``: of ``mp3``, ``m4b``, ``opus``. ``captions``: of ``vtt``,
+    ``srt``. ``fallback``: the engine that says it all when the first one fails.
     """
 
     engine: str = option("auto", doc="option.audio.engine")
@@ -29,4 +30,9 @@ class AudioOptions:
         "both", doc="option.audio.inclusive"
     )
     lexicon: tuple[str, ...] = option((), doc="option.audio.lexicon")
+    formats: tuple[str, ...] = option(("mp3",), doc="option.audio.formats")
+    files: Literal["one", "chapters"] = option("one", doc="option.audio.files")
+    captions: tuple[str, ...] = option(("vtt",), doc="option.audio.captions")
+    cover: bool = option(True, doc="option.audio.cover")  # noqa: FBT003 - as below
+    fallback: str = option("", doc="option.audio.fallback")
     explain: bool = option(False, doc="option.audio.explain")  # noqa: FBT003 - a field with its default

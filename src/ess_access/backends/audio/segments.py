@@ -4,7 +4,7 @@ A segment begins at each heading, and where a paragraph ends after enough words;
 is settled by its own words, so that a changed sentence leaves the segments around it as they were.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -16,7 +16,7 @@ __all__ = ["Segment", "segments"]
 _LEAST_CHARACTERS = 600
 _MOST_CHARACTERS = 6_000
 # The pause at the end holds the encoder's own delay: 1,152 samples, 72 ms at 16 kHz.
-_LEAST_PAUSE_MS = 150
+_LEAST_PAUSE_MS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +29,40 @@ class Segment:
     tail_ms: int = 0
 
 
-def segments(script: Sequence[Utterance], head_ms: int, tail_ms: int) -> Iterator[Segment]:
-    """Cut a script; the first segment has the head's silence, the last the tail's."""
+def segments(
+    script: Sequence[Utterance],
+    openings: Collection[int],
+    silences_ms: tuple[int, int],
+    *,
+    apart: bool = False,
+) -> Iterator[Segment]:
+    """Cut a script, at each of the ``openings`` of chapters at least.
+
+    ``silences_ms`` stand at the head and the tail of the script; of every chapter when they are
+    ``apart``, each in a file of its own.
+    """
+    head_ms, tail_ms = silences_ms
     start = 0
     length = 0
     for number, utterance in enumerate(script):
         length += len(utterance.spoken)
         is_last = number + 1 == len(script)
-        if not is_last and not _ends(utterance, script[number + 1], length):
+        opens = number + 1 in openings
+        if not (is_last or opens or _ends(utterance, length)):
             continue
+        is_first = start == 0 or (apart and start in openings)
         yield Segment(
             start,
             tuple(script[start : number + 1]),
-            head_ms if start == 0 else 0,
-            tail_ms if is_last else 0,
+            head_ms if is_first else 0,
+            tail_ms if is_last or (apart and opens) else 0,
         )
         start, length = number + 1, 0
 
 
-def _ends(utterance: Utterance, following: Utterance, length: int) -> bool:
+def _ends(utterance: Utterance, length: int) -> bool:
     if utterance.pause_ms < _LEAST_PAUSE_MS:
         return False
-    if following.kind == "heading" and utterance.kind != "heading":
-        return True
     if length >= _MOST_CHARACTERS:
         return True
     marked = crc32(utterance.spoken.encode("utf-8", "surrogatepass")) % 4 == 0

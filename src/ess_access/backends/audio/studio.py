@@ -9,11 +9,12 @@ import os
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from ess_access.api import plugins
-from ess_access.api.engine import SpeechEngine
+from ess_access.api.engine import Mark, SpeechEngine
 from ess_access.backends.audio.casting import Casting
 from ess_access.backends.audio.clips import clip_key, said
 from ess_access.backends.audio.encoding import GRAIN, encoded, encoder_name, mp3_rate
@@ -22,6 +23,7 @@ from ess_access.backends.audio.loudness import Mastering, Measured
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.segments import Segment
 from ess_access.backends.audio.store import Store, key_of
+from ess_access.backends.audio.utterances import Utterance
 
 __all__ = ["Studio", "Take", "spread"]
 
@@ -57,6 +59,7 @@ class Studio:
         self._idle: queue.SimpleQueue[SpeechEngine] = queue.SimpleQueue()
         self._made: list[SpeechEngine] = []
         self._threads = max(1, min(_MOST_THREADS, os.cpu_count() or 1))
+        self._marked = False
         self.rate_hz = 0
 
     def __enter__(self) -> Self:
@@ -70,12 +73,9 @@ class Studio:
         """Take the rate of the main voice (the first utterance it says) for the edition's."""
         utterances = [each for segment in segments for each in segment.utterances]
         main = [u for u in utterances if self._casting.voice(u.lang) == self._casting.main]
-        engine = self._engine()
-        try:
+        with self._borrowed() as engine:
             first = (main or utterances)[0]
             clip = said(first, engine, self._casting, self._options.rate, self._store)
-        finally:
-            self._idle.put(engine)
         self.rate_hz = mp3_rate(clip.rate_hz)
 
     def takes(self, segments: Sequence[Segment]) -> tuple[Take, ...]:
@@ -85,6 +85,17 @@ class Studio:
     def packets(self, takes: Sequence[Take], mastered: Mastering) -> Iterator[bytes]:
         """Encode all segments, in order."""
         return self._in_order(lambda take: self._packets(take, mastered), takes)
+
+    def sound(self, takes: Sequence[Take], mastered: Mastering) -> Iterator[bytes]:
+        """Give mastered samples, take by take."""
+        return self._in_order(lambda take: self._mastered(take, mastered), takes)
+
+    def marks(self, utterance: Utterance) -> tuple[Mark, ...]:
+        """Give the instants of an utterance's words, where its engine told them."""
+        if not self._marked:
+            return ()
+        with self._borrowed() as engine:
+            return said(utterance, engine, self._casting, self._options.rate, self._store).marks
 
     def measured(self, takes: Sequence[Take], mastered: Mastering | None) -> tuple[Measured, ...]:
         """Measure takes: as they were spoken (``None``), or as they will be once mastered."""
@@ -123,13 +134,19 @@ class Studio:
                 for future in pending:
                     future.cancel()
 
-    def _engine(self) -> SpeechEngine:
+    @contextmanager
+    def _borrowed(self) -> Iterator[SpeechEngine]:
+        """Lend an engine that nobody uses."""
         try:
-            return self._idle.get_nowait()
+            engine = self._idle.get_nowait()
         except queue.Empty:
-            engine: SpeechEngine = plugins.load(plugins.ENGINES, self._casting.engine)
+            engine = plugins.load(plugins.ENGINES, self._casting.engine)
             self._made.append(engine)
-            return engine
+        self._marked = engine.capabilities.word_marks
+        try:
+            yield engine
+        finally:
+            self._idle.put(engine)
 
     def _take(self, segment: Segment) -> Take:
         clips = [clip_key(each, self._casting, self._options.rate) for each in segment.utterances]
@@ -149,8 +166,7 @@ class Studio:
         """Put clips and pauses end to end; the length is a multiple of 1,152 samples."""
         pcm = bytearray(self._silence(segment.head_ms))
         spans: list[tuple[int, int]] = []
-        engine = self._engine()
-        try:
+        with self._borrowed() as engine:
             for utterance in segment.utterances:
                 clip = said(utterance, engine, self._casting, self._options.rate, self._store)
                 samples = clip.pcm
@@ -160,8 +176,6 @@ class Studio:
                 pcm += samples
                 spans.append((start, len(pcm) // 2))
                 pcm += self._silence(utterance.pause_ms)
-        finally:
-            self._idle.put(engine)
         pcm += self._silence(segment.tail_ms)
         missing = -(len(pcm) // 2) % GRAIN
         pcm += bytes(2 * missing)
