@@ -63,7 +63,7 @@ case $what in
   dev) packages='.[dev]' ;;
   *) packages='.' ;;
 esac
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -e "$packages" || stop \
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 -e "$packages" || stop \
   "Les paquets Python n’ont pas pu être installés. Vérifiez l’accès à Internet, puis relancez la même commande." \
   "The Python packages could not be installed. Check the access to the Internet, then run the same command again."
 

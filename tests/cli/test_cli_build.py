@@ -46,7 +46,7 @@ def test_three_editions_come_out_of_every_source(here: Path, run: Run) -> None:
     _write(here, "sources/a/guide.md")
     result = run("build", *SILENT)
     assert result.exit_code == 0, result.stderr
-    assert _files(here / "output") == {
+    assert _files(here / "output") >= {
         "a/guide/guide.large-print.docx",
         "a/guide/guide.mp3",
         "a/guide/guide.brf",

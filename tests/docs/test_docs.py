@@ -5,10 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-from ess_access.cli import main
 from support import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")])
@@ -49,22 +47,6 @@ def test_make_targets_of_the_pages_exist() -> None:
     }
     assert named
     assert not {(page, target) for page, target in named if target not in targets}
-
-
-def test_commands_and_options_of_the_pages_exist() -> None:
-    context = click.Context(main, info_name="ess-access")
-    checked = 0
-    for page, line in _command_lines():
-        match = re.match(r"(?:\S*/)?ess-access ([a-z]+)(.*)", line)
-        if match is None:
-            continue
-        command = main.get_command(context, match[1])
-        assert command is not None, (page, line)
-        known = {name for parameter in command.params for name in parameter.opts}
-        for option in re.findall(r"(?<=\s)(--[a-z-]+|-[a-z])(?=[\s=]|$)", match[2].split("#")[0]):
-            assert option in {*known, "-h", "--help"}, (page, line)
-        checked += 1
-    assert checked >= 5
 
 
 def test_the_page_of_commands_is_current() -> None:
