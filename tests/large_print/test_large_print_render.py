@@ -60,7 +60,7 @@ def test_a_sound_page_has_no_finding(tmp_path: Path) -> None:
         (paper(line("Un"), line("deux", baseline=680.0)), "LP-082"),
         (paper(line("Un"), line("deux", baseline=670.0), line("x", baseline=640.0)), "LP-082"),
         (paper(line("mot " * 20)), "LP-083"),
-        (paper(line("Une dern"), line("ière phrase.", baseline=674.8)), "LP-085"),
+        (paper(line("Une derni"), line("ère phrase.", baseline=674.8)), "LP-085"),
     ],
 )
 def test_each_fault_of_the_page_has_its_finding(tmp_path: Path, page: Paper, code: str) -> None:

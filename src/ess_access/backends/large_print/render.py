@@ -22,6 +22,8 @@ _MOST_GAP = 1.52
 _WITHIN_PARAGRAPH = 1.9  # sizes: beyond, a new paragraph or a new row
 _MOST_CHARACTERS = 70  # RNIB
 _EXCERPT = 50
+_EMS_A_LETTER = 0.5
+_LINE_WIDTH = 440.0  # points: A4 with margins of 2.5 cm, and a hair
 
 
 def render_check(path: Path) -> Iterator[Finding]:
@@ -169,14 +171,13 @@ def _folded(text: str) -> str:
 
 
 def _broken_words(paper: Paper, word: Word) -> Iterator[Finding]:
-    """LP-085: no word goes on in the next line."""
-    known = {found for one in word.paragraphs for found in re.findall(r"\w+", one.text)}
+    """LP-085: no word goes on in the next line, unless it is longer than any line."""
+    known = {found for one in word.paragraphs for found in one.text.split()}
     for above, below in pairwise(paper.lines):
-        end = re.search(r"(\w+)$", above.text)
-        start = re.match(r"\w+", below.text)
-        if end is None or start is None or above.page != below.page:
-            continue
-        whole = end[1] + start[0]
-        if whole in known and end[1] not in known and start[0] not in known:
+        end, start = above.text.split()[-1], below.text.split()[0]
+        whole = end + start
+        breaks_well = end.endswith(("-", "/", "\u2013"))
+        fits = len(whole) * below.size * _EMS_A_LETTER < _LINE_WIDTH
+        if whole in known and fits and not breaks_well and end not in known:
             yield Finding("LP-085", Severity.ERROR, {"page": below.page, "word": whole})
             return

@@ -47,7 +47,16 @@ def fake_headings(word: Word) -> Iterator[Finding]:
 
 # Styles that are bold on purpose and name something else than a section.
 _LABELS = frozenset(
-    {"title", "subtitle", "toc heading", "box title", "definition term", "row title", "caption"}
+    {
+        "title",
+        "subtitle",
+        "toc heading",
+        "box title",
+        "definition term",
+        "row title",
+        "row entry",
+        "caption",
+    }
 )
 
 

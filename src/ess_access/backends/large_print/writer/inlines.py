@@ -82,7 +82,11 @@ def _write(parent: Element, nodes: Iterable[Inline], look: Look, line: _Line) ->
                 _write_link(parent, node, look, line)
             case Image():
                 shown = add_inline_picture(parent, node, edition, line.story)
-                line.pictures.append((node, shown))
+                if not shown and look.is_link:
+                    # A link needs words: the picture's stand in its place.
+                    add_text(parent, node.alt or edition.words.absent_picture, look, edition)
+                else:
+                    line.pictures.append((node, shown))
             case Note():
                 _write_call(parent, node, look, line)
             case Code(text):

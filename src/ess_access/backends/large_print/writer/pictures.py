@@ -76,16 +76,19 @@ def _add(parent: Element, image: Image, edition: Edition, story: Story, *, enlar
 
 def _raster(image: Image, edition: Edition) -> Raster | None:
     asset = edition.document.assets.get(image.asset) if image.asset is not None else None
-    name = (image.alt or "").strip()
+    name = (image.alt or "").strip() or edition.words.undescribed_picture.rstrip(".")
+    # What a person needs is lost only where no description stands in for the picture.
+    severity = Severity.ERROR if image.alt is None else Severity.WARNING
     if asset is None:
-        edition.report("LP-100", Severity.ERROR, description=name)
+        if image.alt != "":
+            edition.report("LP-100", severity, description=name)
         return None
     try:
         return raster_of(asset)
     except RasterError as error:
         edition.report(
             "LP-101",
-            Severity.ERROR,
+            severity,
             description=name,
             media_type=asset.media_type,
             reason=str(error),

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ess_access.backends.large_print.writer.blocks import write_blocks
-from ess_access.backends.large_print.writer.markup import Element
-from ess_access.backends.large_print.writer.paragraphs import Setting, write_paragraph
+from ess_access.backends.large_print.writer.markup import Element, clark
+from ess_access.backends.large_print.writer.paragraphs import Setting, space_after, write_paragraph
 from ess_access.document.nodes import Block, CodeBlock, Inline, Paragraph, Strong, Table, Text
 from ess_access.document.walk import blocks_in, own_inlines
 from ess_access.transforms.tables import LinearEntry, LinearRow, linearised
@@ -26,11 +26,12 @@ def _write_row(parent: Element, row: LinearRow, setting: Setting) -> None:
             title = (*row.title_header, Text(colon), *title)
         write_paragraph(parent, title, replace(setting, style="RowTitle", bold=True))
     entries = [entry for entry in row.entries if entry.header or _says_something(entry.children)]
-    for number, entry in enumerate(entries):
-        # The last cell of a row keeps a whole line from the next row.
-        is_last = number == len(entries) - 1
-        style = setting.style if is_last else "RowEntry"
-        write_blocks(parent, _labelled(entry, setting), replace(setting, style=style))
+    within = replace(setting, style="RowEntry")
+    for entry in entries:
+        write_blocks(parent, _labelled(entry, setting), within)
+    if entries and parent[-1].tag == clark("p"):
+        # The last cell keeps a whole line from the next row.
+        space_after(parent[-1], setting.edition.rhythm.blank_line)
 
 
 def _labelled(entry: LinearEntry, setting: Setting) -> tuple[Block, ...]:
