@@ -84,7 +84,7 @@ def _kind(pieces: Sequence[Piece], index: int, *, has_blanks: bool) -> str:
     if following is None or len(piece.words) > _LONGEST:
         return ""
     if piece.kind == "item":
-        return _numbered(piece)
+        return _numbered(piece, following)
     if piece.kind != "text":
         return ""
     words = piece.words
@@ -109,8 +109,10 @@ def _kind(pieces: Sequence[Piece], index: int, *, has_blanks: bool) -> str:
     return "plain" if _is_plain(pieces, index, following, has_blanks=has_blanks) else ""
 
 
-def _numbered(piece: Piece) -> str:
+def _numbered(piece: Piece, following: Piece) -> str:
     """Take « 1. Objet » for a heading until its neighbours show a list."""
+    if following.kind in ("item", "text") and following.indent > piece.indent + 1:
+        return ""
     if piece.mark is None or not piece.mark.number or piece.indent > 3:
         return ""
     if piece.words.endswith((".", ";", ",", ":")) or len(piece.words) > _LONGEST_PLAIN:
@@ -283,8 +285,8 @@ def _heads_all(kinds: Mapping[int, str], order: Sequence[int]) -> bool:
     first = order[0]
     if first != 0 or len(order) < 2:
         return False
-    if kinds[first] in ("=", "*") and sum(kind == kinds[first] for kind in kinds.values()) == 1:
-        return True
+    if kinds[first] not in ("plain", "capitals"):
+        return False  # drawn lines and numbers say their level themselves
     if order[1] == 1 and kinds[order[1]] == kinds[first]:
         return True
     strength = _STRENGTH.index(kinds[first])

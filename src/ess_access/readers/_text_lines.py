@@ -18,7 +18,7 @@ _UNDERLINE = re.compile(r"([=\-~_*#–—])\1{2,}|=\s*")
 _RULE = re.compile(r"(?:([-=_*~#–—•·])\s*)(?:\1\s*){2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _CELLS = re.compile(r"\t+|\s{3,}")
-_NARROWEST, _WIDEST = 45, 130
+_NARROWEST, _NARROWEST_BLOCK, _WIDEST = 45, 55, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +125,20 @@ def wrap_width(lines: Sequence[Line]) -> int:
         if score > best_score:
             best_width, best_score, best_small = width, score, sum(ended)
     if best_score * 2 < len(pairs) or best_small * 5 < best_score * 2:
-        return 0
+        return _width_of_blocks(lines)
     return best_width
+
+
+def _width_of_blocks(lines: Sequence[Line]) -> int:
+    """Give the width of a text too short to show it, whose paragraphs blank lines part.
+
+    No line is longer than an editor's, and the longest ends as prose does: then two lines that
+    stand together are one paragraph where the first is full.
+    """
+    worded = [line for line in lines if line.words]
+    if not any(line.is_blank for line in lines[:-1]) or not worded:
+        return 0
+    longest = max(worded, key=lambda line: line.length)
+    if not _NARROWEST_BLOCK <= longest.length <= _WIDEST or longest.words.endswith(","):
+        return 0
+    return longest.length
