@@ -86,7 +86,11 @@ def _numbers(name: str, file: BrailleFile) -> Iterator[Finding]:
 
 
 _NUMBER_END = re.compile(f"(?:{c.BLANK}{{3}}|\\A{c.BLANK}*){c.NUMBER}[\u2801-\u283f]+\\Z")
-_ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}*{c.NUMBER}([\u2801-\u283f]+)\\Z")
+_LED = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}*{c.NUMBER}[\u2801-\u283f]+\\Z")
+# Where fewer than two leaders fit, they are left out (3.7a).
+_ENTRY_END = re.compile(
+    f"(?:{c.LEADER}{{2,}}{c.BLANK}*|{c.BLANK}{{2,}}){c.NUMBER}([\u2801-\u283f]+)\\Z"
+)
 
 
 def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
@@ -95,8 +99,10 @@ def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
     for pages in _volumes(file):
         entry: list[str] = []
         for page in pages:
+            is_contents = any(_LED.search(row) for row in page)
             for at, row in enumerate(page):
-                end = _ENTRY_END.search(row)
+                is_full = is_contents and at > 0 and len(row) == width
+                end = _ENTRY_END.search(row) if is_full else None
                 if end is None:
                     if at == 0 and _NUMBER_END.fullmatch(row):
                         continue
