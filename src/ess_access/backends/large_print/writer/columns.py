@@ -31,8 +31,7 @@ def fitted_columns(table: Table, available: int, edition: Edition) -> tuple[int,
         for place in row:
             if not place.is_origin:
                 continue
-            is_header = place.row < table.head_rows or place.cell.header
-            need, wish = _measured(place.cell, edition, is_bold=is_header)
+            need, wish = _measured(place.cell, edition)
             span = min(place.cell.col_span, count - place.column)
             if span > 1:
                 spanning.append((place.column, span, need))
@@ -57,7 +56,7 @@ def _shared(least: list[float], liked: list[float], available: int) -> tuple[int
     return tuple(int(need + want * part) for need, want in zip(least, wanting, strict=True))
 
 
-def _measured(cell: Cell, edition: Edition, *, is_bold: bool) -> tuple[float, float]:
+def _measured(cell: Cell, edition: Edition) -> tuple[float, float]:
     """Give the width of the longest word and of the longest line, in twips."""
     # Bold is the wider face, and any word may be emphasised.
     face = edition.face.bold
@@ -71,8 +70,8 @@ def _measured(cell: Cell, edition: Edition, *, is_bold: bool) -> tuple[float, fl
             need = max(need, width * _TWIPS + indent)
         line = face.width(words, size) + spread * len(words)
         wish = max(wish, line * _TWIPS + indent)
-    comfort = _COMFORT_EMS * size * _TWIPS if not is_bold else need
-    return need + _CELL_MARGINS, max(need, min(wish, max(comfort, wish / 3))) + _CELL_MARGINS
+    comfort = max(_COMFORT_EMS * size * _TWIPS, wish / 3)
+    return need + _CELL_MARGINS, max(need, min(wish, comfort)) + _CELL_MARGINS
 
 
 def _lines_of(blocks: tuple[Block, ...], indent: int, step: int) -> list[tuple[str, int]]:
