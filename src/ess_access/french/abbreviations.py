@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ess_access.french.draft import HELD, Rule
-from ess_access.french.words import mapping
+from ess_access.french.words import mapping, words
 
 __all__ = ["rules"]
 
@@ -31,19 +31,19 @@ def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
         if said is None:
             return None
         rest = match.string[match.end("core") :]
-        if written.endswith(".") and _ends_sentence(rest):
+        if written.endswith(".") and _ends_sentence(rest, is_etc="etc" in written.lower()):
             said += "."
         return said
 
     return say
 
 
-def _ends_sentence(rest: str) -> bool:
+def _ends_sentence(rest: str, *, is_etc: bool) -> bool:
     """Say whether an abbreviation's stop is also the sentence's."""
-    return (
-        not rest.strip(" »)\"'")
-        or re.match(rf"[ »)\"']*\n|[»)\"']* +[{_CAPITAL}]", rest) is not None
-    )
+    if not rest.strip(" »)\"'"):
+        return True
+    following = re.match(rf"[»)\"']* +(?P<word>[{_CAPITAL}][^\W\d_]*)", rest)
+    return following is not None and (is_etc or following["word"] in words("sentences", "openers"))
 
 
 def _only_before(
@@ -52,8 +52,8 @@ def _only_before(
     """Drop the stop that ends a sentence: what follows shows that the sentence goes on."""
 
     def said(match: re.Match[str]) -> str | None:
-        words = say(match)
-        return words.rstrip(".") if words else words
+        reading = say(match)
+        return reading.rstrip(".") if reading else reading
 
     return said
 

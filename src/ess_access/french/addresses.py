@@ -15,6 +15,9 @@ _CLOSING = ".,;:!?…»”’\"'*_"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
+_HINT = re.compile(r"[@\\_]|[./:]\w|\w/|://|[Ww]{3}\.")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     tlds = "|".join(sorted(words("addresses", "domains"), key=lambda word: (-len(word), word)))
@@ -45,7 +48,7 @@ def find(text: str) -> tuple[tuple[int, int], ...]:
 
     The stop, comma or closing bracket that ends the sentence is no part of the address.
     """
-    if not any(mark in text for mark in "./\\@_:"):
+    if not _HINT.search(text):
         return ()
     spans: list[tuple[int, int]] = []
     for match in _pattern().finditer(text):

@@ -11,12 +11,13 @@ __all__ = ["paused", "plain", "punctuated"]
 
 _SPACES = re.compile(r"[^\S\r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
 _LINE = r"(?:\r\n|[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])"
+_MANY_SPACES = re.compile(" {2,}")
 _LINES = re.compile(rf"[ ]*{_LINE}(?:[ ]*{_LINE})*[ ]*")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ‛＇ʹ", "'"))
 # Compatibility letters that say the same as plain ones: ligatures, full width, mathematics, letters
 # in squares, Roman numerals of one sign. Fractions, exponents and circled figures keep their sense.
 _COMPATIBLE = re.compile(
-    "[\ufb00-\ufb06\uff01-\uff5e\u2160-\u2188\U0001d400-\U0001d7ff\u2100-\u2109\u210a-\u2115\u2118-\u211d"
+    "[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u2100-\u2109\u210a-\u2115\u2118-\u211d"
     "\u2460-\u2473\u3371-\u33dd\u01c4-\u01cc\u0132\u0133\u2126\u212a\u212b]"
 )
 _KEPT = frozenset("№℃℗℮™℠")
@@ -35,7 +36,7 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
         text = _COMPATIBLE.sub(_composed, text)
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
-    return _LINES.sub(_line_break, text)
+    return _LINES.sub(_line_break, _MANY_SPACES.sub(" ", text))
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -119,12 +120,12 @@ def _hyphen(match: re.Match[str]) -> str:
     return ", " if is_parting and around.strip(" ") in {"", *".,;:!?"} or around == "  " else " "
 
 
-_MARKS = re.compile(r"\s*[.,;:!?](?:[\s.,;:!?]*[.,;:!?])?\s*")
+_MARKS = re.compile(r"\s?[.,;:!?](?:\s?[.,;:!?])*+\s?")
 
 
 def punctuated(text: str) -> str:
     """Leave one mark where several met, spaced as in French; none before the first word."""
-    text = _MARKS.sub(_strongest, text)
+    text = _MARKS.sub(_strongest, re.sub(r"\s+", " ", text))
     text = re.sub(r"\s+", " ", text).strip(" ,;:")
     text = re.sub(r"^(?:[.,;:!?]\s*)+", "", text)
     return text.strip()

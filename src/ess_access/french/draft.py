@@ -32,12 +32,14 @@ class Rule:
     """What to look for, and how it is said.
 
     Where the pattern has a group ``core``, that group alone is settled and the rest of the match
-    is context. ``say`` gives ``None`` to leave the words to later rules.
+    is context. ``say`` gives ``None`` to leave the words to later rules. A text
+    without any of the characters of ``needs`` is not searched.
     """
 
     name: str
     pattern: re.Pattern[str]
     say: Callable[[re.Match[str]], str | None]
+    needs: str = ""
 
 
 class Draft:
@@ -61,6 +63,8 @@ class Draft:
 
     def apply(self, rule: Rule) -> None:
         """Settle every match that the rule has words for."""
+        if rule.needs and not any(sign in self.text for sign in rule.needs):
+            return
         has_core = "core" in rule.pattern.groupindex
 
         def replaced(match: re.Match[str]) -> str:

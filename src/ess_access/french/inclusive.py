@@ -6,6 +6,7 @@ a space (« fin.Début ») are left alone. Sources: ``data/inclusive.toml``.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -37,6 +38,7 @@ class InclusiveWord:
 # Middle dots of every make, then the marks that also have another use.
 _DOTS = "·•⋅‧∙・･_\u0387\u1427"
 _HYPHENS = r"\-\u2010\u2011"
+_INNER = "'’-\u2010\u2011._·•⋅‧∙・･\u0387\u1427"
 _LETTERS = r"[^\W\d_]++"
 _ELISION = r"(?:(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’])"
 # A run of words and marks without a space. The parts are judged in `_read`.
@@ -56,18 +58,25 @@ _SPACED = re.compile(
 _CAMEL = re.compile(
     r"(?<![\w'’.·-])(?P<stem>[^\W\d_]?[a-zà-öø-ÿ]{2,})(?P<ending>[A-ZÀ-Ö]{1,4}s?)(?!\w)"
 )
-_HINT = re.compile(
-    rf"[^\W\d_](?:[{_DOTS}{_HYPHENS}./(]|\ [/(])|[a-zé][A-Z]|(?i:iel|elleux|to?uxtes|toustes|ceuses|ceulles)"
+_MARKED = re.compile(
+    rf"[^\W\d_][)]?(?:[{_DOTS}{_HYPHENS}./(]|[ \u00a0][/(])(?=[^\W\d_]|[({_HYPHENS}{_DOTS} \u00a0])"
 )
+_MIXED_CASE = re.compile("[a-zé][A-Z]")
+_FUSED_HINT = re.compile("[Ii][Ee][Ll]|ELLEUX|elleux|[Oo][Uu][SsXx][Tt][Ee][Ss]|ceu(?:se|lle)s")
 
 
 def find(text: str) -> tuple[InclusiveWord, ...]:
     """Give the words of inclusive writing, in order, none overlapping."""
-    if not _HINT.search(text):
+    candidates = [*_marked(text)]
+    if _FUSED_HINT.search(text):
+        candidates.extend(_fused(text))
+    if _MIXED_CASE.search(text):
+        candidates.extend(_camel(text))
+    if not candidates:
         return ()
     taken = addresses.find(text)
     found: dict[int, InclusiveWord] = {}
-    for word in (*_pairs(text), *_fused(text), *_runs(text), *_spaced(text), *_camel(text)):
+    for word in candidates:
         if any(start < word.end and word.start < end for start, end in taken):
             continue
         known = found.get(word.start)
@@ -106,11 +115,37 @@ def _elided(elision: str, word: str) -> str:
     return elision + word
 
 
-def _runs(text: str) -> list[InclusiveWord]:
-    found: list[InclusiveWord] = []
-    for match in _TOKEN.finditer(text):
-        found.extend(_read(match))
-    return found
+def _marked(text: str) -> Iterator[InclusiveWord]:
+    """Read the words around each mark, each word once."""
+    done = -1
+    pair, readings = _pair_pattern()
+    for hit in _MARKED.finditer(text):
+        start = _word_start(text, hit.start())
+        if start <= done:
+            continue
+        done = start
+        if match := pair.match(text, start):
+            yield from _pair(match, readings)
+        if match := _TOKEN.match(text, start):
+            yield from _read(match)
+        if match := _SPACED.match(text, start):
+            yield from _spaced(match)
+
+
+_LONGEST_WORD = 60
+
+
+def _word_start(text: str, place: int) -> int:
+    """Give the start of the word, elision and compound included, that holds a letter."""
+    floor = max(0, place - _LONGEST_WORD)
+    start = place
+    while start > floor:
+        before = text[start - 1]
+        if before.isalpha() or (before in _INNER and start > 1 and text[start - 2].isalpha()):
+            start -= 1
+        else:
+            break
+    return start
 
 
 def _read(match: re.Match[str]) -> list[InclusiveWord]:
@@ -206,15 +241,11 @@ def _family(mark: str) -> str:
     return "-" if _is_hyphen(first) else first
 
 
-def _spaced(text: str) -> list[InclusiveWord]:
+def _spaced(match: re.Match[str]) -> Iterator[InclusiveWord]:
     """Read two whole words on either side of a slash: « directeur / directrice »."""
-    found = []
-    for match in _SPACED.finditer(text):
-        forms = doublet(match["first"], [("/", match["second"])])
-        whole = match["second"].lower()
-        if forms is not None and whole in {forms.masculine, forms.feminine}:
-            found.append(_word(match.start(), match.group(), match["elision"] or "", forms))
-    return found
+    forms = doublet(match["first"], [("/", match["second"])])
+    if forms is not None and match["second"].lower() in {forms.masculine, forms.feminine}:
+        yield _word(match.start(), match.group(), match["elision"] or "", forms)
 
 
 def _camel(text: str) -> list[InclusiveWord]:
@@ -261,26 +292,22 @@ def _joint(first: str, second: str) -> str:
     return marks
 
 
-def _pairs(text: str) -> list[InclusiveWord]:
-    pattern, readings = _pair_pattern()
-    found = []
-    for match in pattern.finditer(text):
-        written = match["pair"].lower().replace("(s)", "")
-        first, second = (
-            re.split(rf"[ \u00a0]?[/(][ \u00a0]?|[{_DOTS}.]", written, maxsplit=1)
-            if re.search(rf"[/({_DOTS}.]", written)
-            else re.split(rf"[{_HYPHENS}]", written, maxsplit=1)
-        )
-        forms = readings.get((first, second.rstrip(")")))
-        if forms is None:
-            continue
-        if (match["s"] or "(s)" in match["pair"]) and not forms.plural:
-            plural = readings.get((first + "s", forms.feminine + "s"))
-            if first not in {"il", "elle"}:
-                continue
-            forms = plural or Doublet("ils", "elles", plural=True, feminine_first=first == "elle")
-        found.append(_word(match.start(), match.group(), match["elision"] or "", forms))
-    return found
+def _pair(
+    match: re.Match[str], readings: dict[tuple[str, str], Doublet]
+) -> Iterator[InclusiveWord]:
+    written = match["pair"].lower().replace("(s)", "")
+    marks = rf"[/({_DOTS}.]"
+    if not re.search(marks, written):
+        marks = rf"[{_HYPHENS}]"
+    first, second = re.split(rf"[ \u00a0]?{marks}[ \u00a0]?", written, maxsplit=1)
+    forms = readings.get((first, second.rstrip(")")))
+    if forms is None:
+        return
+    if (match["s"] or "(s)" in match["pair"]) and not forms.plural:
+        if first not in {"il", "elle"}:
+            return
+        forms = Doublet("ils", "elles", plural=True, feminine_first=first == "elle")
+    yield _word(match.start(), match.group(), match["elision"] or "", forms)
 
 
 @cache

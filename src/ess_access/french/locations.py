@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from ess_access.french.acronyms import said
 from ess_access.french.numbers.cardinals import number
+from ess_access.french.words import words
 
 __all__ = ["said_address"]
 
@@ -48,12 +49,26 @@ def _is_site_with_path(written: str) -> bool:
 
 def _words(address: str) -> str:
     parts: list[str] = []
-    for piece in _PIECE.findall(address):
+    pieces = _PIECE.findall(address)
+    for place, piece in enumerate(pieces):
         if piece.isdigit():
             parts.append(number(piece))
         elif piece.isalpha():
-            is_acronym = piece.isupper() and len(piece) > 1
-            parts.append(said(piece) if is_acronym else piece)
+            parts.append(_letters(piece, is_last=place == len(pieces) - 1))
         else:
             parts.append(_SIGNS.get(piece, " "))
     return " ".join(parts)
+
+
+_SAID_SUFFIXES = frozenset(
+    ["doc", "zip", "rar", "tar", "epub", "bat", "mobi", "daisy", "conf", "log", "md"]
+)
+
+
+def _letters(piece: str, *, is_last: bool) -> str:
+    """Read a piece of an address: acronyms and the suffixes of files are spelled."""
+    if piece.isupper() and len(piece) > 1:
+        return said(piece)
+    lowered = piece.lower()
+    is_suffix = is_last and lowered in words("addresses", "files") and lowered not in _SAID_SUFFIXES
+    return " ".join(piece.upper()) if is_suffix and len(piece) <= 5 else piece

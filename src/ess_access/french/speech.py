@@ -13,7 +13,7 @@ from typing import Literal, assert_never
 
 from ess_access.french import abbreviations, acronyms, addresses, cleaning, symbols
 from ess_access.french.agreement import Group, groups
-from ess_access.french.draft import Draft, Expansion, Rule
+from ess_access.french.draft import HELD, Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
 from ess_access.french.locations import said_address
 from ess_access.french.numbers import calendar, identifiers, plain, quantities, romans
@@ -71,9 +71,10 @@ def explain(text: str, rules: SpeechRules | None = None) -> tuple[Expansion, ...
 def _drafts(text: str, rules: SpeechRules) -> Iterator[Draft]:
     taught = acronyms.taught_rules(rules.acronyms)
     for piece in _pieces(text):
-        draft = Draft(cleaning.plain(piece))
-        _read(draft, rules, taught)
-        yield draft
+        for stretch in _stretches(cleaning.plain(piece)):
+            draft = Draft(stretch)
+            _read(draft, rules, taught)
+            yield draft
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -90,10 +91,25 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+# A stop after a long word in small letters ends a sentence: no abbreviation is written so.
+_SURE_END = re.compile(r"(?:[a-zà-öø-ÿ]{7}\.|[!?]) (?=[A-ZÀ-ÖØ-Þ])")
+_STRETCH = 400
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Cut at sure ends of sentences: a stretch without figures then skips the rules for them."""
+    start = 0
+    for end in _SURE_END.finditer(text):
+        if end.end() - start >= _STRETCH:
+            yield text[start : end.end()]
+            start = end.end()
+    yield text[start:]
+
+
 def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     if symbols.is_emoji_near(draft.text):
         _apply(draft, symbols.emoji_rules())
-    draft.text = cleaning.without_invisible(draft.text)
+    draft.text = symbols.unmarked(cleaning.without_invisible(draft.text))
     _settle_addresses(draft, rules.addresses)
     pattern = rules.lexicon.pattern()
     if pattern is not None:
@@ -101,23 +117,29 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     _apply(draft, taught)
     _settle_capitals(draft)
     if _HAS_DIGIT.search(draft.text):
+        _apply(draft, calendar.RULES)
         _apply(draft, identifiers.RULES)
-    _apply(draft, romans.rules())
+    if _HAS_ROMAN.search(draft.text):
+        _apply(draft, romans.rules())
     _apply(draft, abbreviations.rules())
     _settle_inclusive(draft, rules.inclusive)
     if _HAS_DIGIT.search(draft.text):
-        _apply(draft, calendar.RULES)
         _apply(draft, quantities.rules())
         _apply(draft, plain.RULES)
     elif _HAS_NUMERIC_SIGN.search(draft.text):
         _apply(draft, quantities.rules())
         _apply(draft, plain.RULES)
-    _apply(draft, symbols.rules())
-    _apply(draft, acronyms.rules())
+    if _HAS_SIGN.search(draft.text):
+        _apply(draft, symbols.rules())
+    if _HAS_CAPITALS.search(draft.text):
+        _apply(draft, acronyms.rules())
     if pattern is not None:
         draft.amend("lexicon", pattern, rules.lexicon.said)
 
 
+_HAS_SIGN = re.compile(rf"[^\w\s.,;:!?'()«»…{HELD}-]|_|(?<!\w)-(?=[\s>-])|[\u0370-\u03ff]")
+_HAS_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?-?[A-ZÀ-ÖØ-Þ]")
+_HAS_ROMAN = re.compile(r"(?<!\w)[IVXLC]+(?:e|er|re|ère|ᵉ|ᵉʳ|ʳᵉ|[eè]mes?|ers|es)?(?!\w)")
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_NUMERIC_SIGN = re.compile(
     r"[²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩]|\b(?:[kcdm]?m|[kmµ]?g|km/h|Go|Mo|[kM]?Wh)\b"
@@ -142,13 +164,13 @@ def _settle_addresses(draft: Draft, how: Addresses) -> None:
     draft.text = "".join([*pieces, draft.text[end:]])
 
 
-_CAPITAL_RUN = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'.·()-]*[,:]? ){1,}[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*|[A-ZÀ-ÖØ-Þ']{2,}"
-)
+_CAPITAL_RUN = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*")
 
 
 def _settle_capitals(draft: Draft) -> None:
     """Put block capitals into small letters: the whole text, its sentences, a run of words."""
+    if not _HAS_CAPITALS.search(draft.text):
+        return
     if is_capitals(draft.text):
         draft.text = sentence_case(draft.text)
         return

@@ -10,7 +10,7 @@ from ess_access.french.draft import HELD, Rule
 from ess_access.french.numbers.cardinals import cardinal
 from ess_access.french.words import mapping, words
 
-__all__ = ["emoji_rules", "is_emoji_near", "pauses", "rules"]
+__all__ = ["emoji_rules", "is_emoji_near", "pauses", "rules", "unmarked"]
 
 _ZWJ = "\u200d"
 _PRESENTATION = "\ufe0e\ufe0f"
@@ -32,6 +32,14 @@ _EMOJI = re.compile(
     rf"|{_ONE}(?:{_ZWJ}(?:{_ONE}|[\u2640\u2642\u2695\u2696\u2708\u2764][{_PRESENTATION}]?))*"
 )
 _NEAR = re.compile(f"[\u2190-\u21ff\u2300-\u2bff\u3030-\u3299\U0001f000-\U0001faff{_KEYCAP}]")
+
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,300}?)(?<=[^\s*])\1(?![\w*])")
+
+
+def unmarked(text: str) -> str:
+    """Take away the stars that frame a word to stress it; a lone star is said."""
+    return _EMPHASIS.sub(r"\2", text) if "*" in text else text
 
 
 def is_emoji_near(text: str) -> bool:
@@ -90,17 +98,14 @@ def rules() -> tuple[Rule, ...]:
         Rule("handle", re.compile(r"(?<![\w.])@(?=\w)"), lambda _: "arobase "),
         Rule(
             "note mark",
-            re.compile(rf"(?<=[^\W_])\*{{1,4}}(?![\w*])|(?<![\w*])\*(?=\w[^*\n]*$)"),
+            re.compile(rf"(?<=[^\W_{HELD}])\*{{1,4}}(?![\w*])|(?<=[{HELD}])\*{{1,4}}(?![\w*])"),
             _stars,
         ),
         Rule(
             "emphasis",
-            re.compile(r"\*{2,}|(?<!\w)\*|\*(?!\w)|`+|(?<!\w)_+|_+(?!\w)|~{2,}|\^{2,}"),
+            re.compile(r"`+|(?<!\w)_+|_+(?!\w)|~{2,}|\^{2,}|\*{5,}"),
             lambda _: " ",
         ),
-        Rule("times", re.compile(rf"(?<=[{HELD}]) ?[x*](?= ?[{HELD}])"), lambda _: " fois "),
-        Rule("times", re.compile(rf"(?<=[{HELD}]) ?x(?![\w'])"), lambda _: " fois"),
-        Rule("times", re.compile(rf"(?<![\w'])x ?(?=[{HELD}])"), lambda _: "fois "),
         Rule(
             "minus",
             re.compile(rf"(?<=[{HELD}]) [−-] (?=[{HELD}] ?=)|(?<=[\w{HELD}]) ?− ?(?=[\w{HELD}])"),
@@ -115,7 +120,9 @@ def rules() -> tuple[Rule, ...]:
         Rule("dose", re.compile(rf"(?<=[{HELD}])(?: ?/ ?)(?=[{HELD}])"), lambda _: " sur "),
         Rule(
             "rate",
-            re.compile(r"(?<=\w)/(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre|hab)\b)"),
+            re.compile(
+                rf"(?<=[^\W\d_]|[{HELD}]) ?/ ?(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre)\b)"
+            ),
             lambda _: " par ",
         ),
         Rule(

@@ -132,13 +132,15 @@ RULES = (
             r"(?!\w)"
         ),
         _around_the_clock,
+        needs="/",
     ),
     Rule(
         "range of times",
         re.compile(rf"(?<![\d,.])\b(?P<first>{_ANY_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
         _range,
+        needs="hH",
     ),
-    Rule("time", re.compile(_ONE_TIME), _time),
+    Rule("time", re.compile(_ONE_TIME), _time, needs="hH"),
     Rule(
         "date",
         re.compile(
@@ -146,11 +148,13 @@ RULES = (
             rf"){_STOP}"
         ),
         _full_date,
+        needs="/.-",
     ),
     Rule(
         "date",
         re.compile(rf"{_EDGE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
         _full_date,
+        needs="/.-",
     ),
     Rule(
         "date",
@@ -159,11 +163,13 @@ RULES = (
             r"(?![\d/]|[.,:-]\d|[^\WT])"
         ),
         _full_date,
+        needs="/.-",
     ),
     Rule(
         "date",
         re.compile(rf"{_EDGE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d){_STOP}"),
         _month_year,
+        needs="/",
     ),
     Rule(
         "date",
@@ -172,6 +178,7 @@ RULES = (
             rf"{_STOP}"
         ),
         _short_date,
+        needs="/",
     ),
     Rule(
         "date",
@@ -196,5 +203,6 @@ RULES = (
             r"(?<![\d,.:])\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"
         ),
         _clock,
+        needs=":",
     ),
 )

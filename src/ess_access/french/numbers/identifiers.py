@@ -7,7 +7,7 @@ Légifrance for the numbering of laws and articles; La Poste, NF Z 10-011 for po
 import re
 
 from ess_access.french.draft import Rule
-from ess_access.french.numbers.cardinals import cardinal, digits, grouped
+from ess_access.french.numbers.cardinals import cardinal, digits, grouped, ordinal
 
 __all__ = ["RULES"]
 
@@ -36,8 +36,10 @@ def _in_twos(figures: str) -> list[str]:
     return [figures[start : start + 2] for start in range(0, len(figures), 2)]
 
 
-def _in_groups(match: re.Match[str]) -> str:
-    return ", ".join(grouped(group) for group in re.findall(r"\d+", _core(match)))
+def _special(match: re.Match[str]) -> str:
+    """Read « 0 800 123 456 »: the zero belongs to the group that follows it."""
+    first, *groups = re.findall(r"\d+", re.sub(r"^0 ", "0", match.group()))
+    return ", ".join([grouped(first), *(grouped(group) for group in groups)])
 
 
 def _short_number(match: re.Match[str]) -> str:
@@ -112,7 +114,18 @@ def _bic(match: re.Match[str]) -> str:
     return _spelled(match["core"])
 
 
-_REFERENCE = r"\d+(?:-\d+)+"
+def _item(match: re.Match[str]) -> str | None:
+    """Read the items that laws number « 1° », « 2° »; elsewhere the sign is a degree."""
+    before = match.string[: match.start()].rstrip(" («")
+    is_item = (
+        not before
+        or before[-1] in ".:;\n"
+        or re.search(r"\b(?:au|du|le|les|aux|et|ou)$", before, re.I)
+    )
+    return (
+        ordinal(int(match["number"])).replace("premier", "première") + "ment" if is_item else None
+    )
+
 
 RULES = (
     Rule(
@@ -159,7 +172,7 @@ RULES = (
     Rule(
         "telephone",
         re.compile(rf"{_START}0 ?8\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 8\d\d(?: \d\d){{3}}{_END}"),
-        _in_groups,
+        _special,
     ),
     Rule(
         "telephone",
@@ -188,11 +201,28 @@ RULES = (
     Rule("reference", re.compile(rf"{_START}(?P<parts>\d+(?:-\d+){{2,}}){_END}"), _reference),
     Rule(
         "version",
-        re.compile(r"(?<![\w,.])(?P<v>[vV]\.? ?)?(?P<parts>\d+(?:\.\d+){2,})(?![\w]|,\d)"),
+        re.compile(
+            r"(?<![\w,.])(?P<v>[vV]\.? ?)?(?!\d{1,3}(?:\.\d{3}){2,}(?!\d))"
+            r"(?P<parts>\d+(?:\.\d+){2,})(?![\w]|,\d)"
+        ),
         _version,
     ),
     Rule(
         "version", re.compile(r"(?<![\w,.])(?P<v>[vV]\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version
+    ),
+    Rule(
+        "countdown",
+        re.compile(
+            r"(?<![\w.-])(?P<day>[JH]) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,3})(?![\w]|[.,-]\d)"
+        ),
+        lambda m: (
+            f"{m['day']} {'plus' if m['sign'] == '+' else 'moins'} {cardinal(int(m['number']))}"
+        ),
+    ),
+    Rule(
+        "item of a law",
+        re.compile(r"(?<![\w,.])(?P<number>\d{1,2})°(?= (?:de |du |des |d'|à |et |ou |[A-ZÀ-Ý]))"),
+        _item,
     ),
     Rule("postcode", re.compile(rf"{_START}(?P<core>0\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
     Rule("long number", re.compile(r"(?<![\w,.])\d{8,}(?![\w]|[.,]\d)"), _long),

@@ -48,11 +48,24 @@ def fraction(over: int, under: int) -> str | None:
     return f"{cardinal(over)} {name}" + ("s" if over > 1 and name[-1] != "s" else "")
 
 
+_NO_NOUN = frozenset(
+    ["de", "du", "des", "et", "ou", "pour", "sur", "par", "en", "au", "aux", "le", "la", "les", "est",
+     "sont", "soit", "dans", "avec", "sans", "si", "que", "qui", "puis", "un", "une", "ont"]
+)  # fmt: skip
+
+
+def _half(noun: str | None) -> str:
+    """Read a half with the noun that it halves: « une demi journée », « un demi litre »."""
+    if noun and noun.islower() and noun not in _NO_NOUN and is_feminine(noun):
+        return "une demi"
+    return "un demi"
+
+
 def _vulgar(match: re.Match[str]) -> str:
     over, under = _VULGAR[match["sign"]]
     said = fraction(over, under) or f"{cardinal(over)} sur {cardinal(under)}"
     if not match["whole"]:
-        return said
+        return _half(match["noun"]) if (over, under) == (1, 2) else said
     return f"{number(match['whole'])} et {said.removeprefix('un ') if under == 2 else said}"
 
 
@@ -61,6 +74,8 @@ def _slash(match: re.Match[str]) -> str:
     if len(over) == 4 and len(under) in {2, 4}:
         return f"{cardinal(int(over))}, {number(under)}"  # « 2023/2024 »: no ratio of years
     is_fraction = under.isdigit() and over.isdigit() and under[0] != "0"
+    if (over, under) == ("1", "2"):
+        return _half(match["noun"])
     said = fraction(int(over), int(under)) if is_fraction else None
     return said or f"{number(*parse(over))} sur {number(*parse(under))}"
 
@@ -119,13 +134,17 @@ def _thin(match: re.Match[str]) -> str:
 def _exponent(match: re.Match[str]) -> str:
     figures = match["figures"].translate(str.maketrans(_SUPERSCRIPT, "0123456789"))
     sign = "moins " if match["sign"] else ""
-    if match["base"] and not sign and figures in {"2", "3"}:
-        return " au carré" if figures == "2" else " au cube"
-    return (
-        f" puissance {sign}{number(figures)}"
-        if match["base"]
-        else f"exposant {sign}{number(figures)}"
+    before = re.search(
+        rf"(?:[^\W_]+|[){HELD}])$", match.string[max(0, match.start() - 30) : match.start()]
     )
+    base = before.group() if before else None
+    if base is None:
+        return f" exposant {sign}{number(figures)}"
+    if len(base) > 1 and base.isalpha():
+        return f" note {number(figures)}"  # a call of note: « mutuelle¹ »
+    if not sign and figures in {"2", "3"}:
+        return " au carré" if figures == "2" else " au cube"
+    return f" puissance {sign}{number(figures)}"
 
 
 def _index(match: re.Match[str]) -> str:
@@ -136,20 +155,28 @@ _NOUN = r"(?= (?P<noun>[^\W\d_]{2,})|)"
 
 RULES = (
     Rule(
-        "exponent",
-        re.compile(rf"(?:(?P<base>(?<=[\w){HELD}]))|)(?P<sign>⁻)?(?P<figures>[{_SUPERSCRIPT}]+)"),
-        _exponent,
+        "times", re.compile(r"(?<=\d)(?P<core> ?[xX×*] ?)(?=\d)"), lambda _: " fois ", needs="xX×*"
     ),
-    Rule("index", re.compile(f"[{_SUBSCRIPT}]+"), _index),
+    Rule("times", re.compile(r"(?<=\d)(?P<core> ?[xX×])(?![\w'])"), lambda _: " fois", needs="xX×"),
+    Rule("times", re.compile(r"(?<![\w'])(?P<core>[xX×] ?)(?=\d)"), lambda _: "fois ", needs="xX×"),
+    Rule(
+        "exponent",
+        re.compile(rf"(?P<sign>⁻)?(?P<figures>[{_SUPERSCRIPT}]+)"),
+        _exponent,
+        needs=_SUPERSCRIPT,
+    ),
+    Rule("index", re.compile(f"[{_SUBSCRIPT}]+"), _index, needs=_SUBSCRIPT),
     Rule(
         "fraction",
-        re.compile(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(_VULGAR)}])"),
+        re.compile(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(_VULGAR)}]){_NOUN}"),
         _vulgar,
+        needs="".join(_VULGAR),
     ),
     Rule(
         "scale",
         re.compile(rf"{_START}(?P<over>\d+)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
         _scale,
+        needs="/",
     ),
     Rule(
         "ordinal",
@@ -159,13 +186,14 @@ RULES = (
         ),
         _ordinal,
     ),
-    Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades),
+    Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades, needs="é"),
     Rule("thousands", re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\w.])"), _thousands),
     Rule("list of numbers", re.compile(rf"{_START}\d+(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list),
     Rule(
         "ratio",
-        re.compile(rf"{_START}(?P<over>{NUMBER}) ?/ ?(?P<under>{NUMBER})(?![\d/])"),
+        re.compile(rf"{_START}(?P<over>{NUMBER}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
         _slash,
+        needs="/",
     ),
     Rule(
         "range",
@@ -173,6 +201,7 @@ RULES = (
             rf"(?<![\w,.–—-])(?P<low>{NUMBER})(?: ?[-–—] ?)(?P<high>{NUMBER})(?![\w]|[-–—/]\d|,\d| ?=){_NOUN}"
         ),
         _range,
+        needs="-–—",
     ),
     Rule(
         "decimal",
@@ -180,6 +209,7 @@ RULES = (
             rf"(?:(?<![\w){HELD}-])(?P<sign>[-−+]))?(?<![\d,.])(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"
         ),
         _decimal,
+        needs=".,",
     ),
     Rule(
         "number",

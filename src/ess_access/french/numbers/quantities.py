@@ -152,7 +152,7 @@ def _bare_currency(match: re.Match[str]) -> str:
 
 def _prefixed(match: re.Match[str]) -> str:
     """Read « $1,234.50 » and « € 12,50 »."""
-    singular, plural, hundredth = _currency(match["currency"])
+    singular, plural, hundredth = _currency(match["currency"].strip())
     written = match["number"]
     if re.search(r",\d{3}\b", written):
         written = written.replace(",", "")
@@ -208,7 +208,11 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<name>\b(?:millions?|milliards?|milliers)) ?(?P<currency>€|\$|£){per}",
             _bare_scale,
         ),
-        ("amount", rf"(?<!\w)(?P<currency>{signs}) ?(?P<number>\d[\d,.]*\d|\d)(?!\w)", _prefixed),
+        (
+            "amount",
+            rf"(?<!\w)(?P<currency>{signs}|(?:EUR|USD|CHF|GBP|CAD|XPF) ?) ?(?P<number>\d[\d,.]*\d|\d)(?!\w)",
+            _prefixed,
+        ),
         ("amount", rf"{start}(?P<number>{NUMBER}) ?(?:cts?|c€)\b", _cents),
         (
             "measure",
@@ -226,4 +230,7 @@ def rules() -> tuple[Rule, ...]:
             _bare_currency,
         ),
     ]
-    return tuple(Rule(name, re.compile(pattern), say) for name, pattern, say in said)
+    return tuple(
+        Rule(name, re.compile(pattern), say, needs="%‰" if name == "percentage" else "")
+        for name, pattern, say in said
+    )

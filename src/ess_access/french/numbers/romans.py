@@ -35,9 +35,25 @@ def _cardinal(match: re.Match[str]) -> str | None:
     return cardinal(value)
 
 
-def _letter_or_numeral(match: re.Match[str]) -> str | None:
-    """After « type » or « plan », X is a letter."""
-    return None if match["core"] == "X" else _cardinal(match)
+_ENUMERATED = r"(?:[IVXLCDM]+(?:, | et | ou | à |-|–| - ))*"
+_FARTHEST = 60
+
+
+def _ending(context: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){context} {_ENUMERATED}$")
+
+
+def _in_context(
+    match: re.Match[str],
+    titles: re.Pattern[str],
+    letters: re.Pattern[str],
+    names: re.Pattern[str],
+) -> str | None:
+    before = match.string[max(0, match.start() - _FARTHEST) : match.start()]
+    if titles.search(before) or names.search(before):
+        return _cardinal(match)
+    # After « type » or « plan », a lone X is a letter.
+    return _cardinal(match) if match["core"] != "X" and letters.search(before) else None
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
@@ -48,23 +64,27 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if value == 1 and ending in {"er", "ᵉʳ", "re", "ère", "ᵉ", "ʳᵉ"}:
         return "première" if ending in {"re", "ère", "ʳᵉ"} else "premier"
     said = ordinal(value)
+    if match["century"]:
+        ends = not match.string[match.end() :].strip()
+        return f"{said} siècle" + ("." if ends else "")
     return said + "s" if ending.endswith("s") else said
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Give the rules, made of the lists of names and titles."""
-    names = "|".join(sorted(words("romans", "monarchs")))
-    titles = "|".join(sorted(words("romans", "titles"), key=lambda word: (-len(word), word)))
-    letters = "|".join(sorted(words("romans", "also_letters")))
-    numeral = r"[IVXLCDM]+"
-    joint = r"(?:, | et | ou | à |-|–| - )"
+    name = "|".join(sorted(words("romans", "monarchs")))
+    title = "|".join(sorted(words("romans", "titles"), key=lambda word: (-len(word), word)))
+    letter = "|".join(sorted(words("romans", "also_letters")))
+    titles = _ending(f"(?i:{title})(?: n°)?")
+    letters = _ending(f"(?i:{letter})")
+    names = _ending(f"(?:{name})")
     return (
         Rule(
             "ordinal in Roman numerals",
             re.compile(
                 r"(?<![\w.'])(?P<core>(?P<roman>[IVXLC]+)"
-                r"(?P<ending>ers?|ères?|res?|èmes?|ièmes?|es?|ᵉʳ|ʳᵉ|ᵉ))(?!\w)"
+                r"(?P<ending>ers?|ères?|res?|èmes?|ièmes?|es?|ᵉʳ|ʳᵉ|ᵉ)(?P<century> s\.(?!\w))?)(?!\w)"
             ),
             lambda match: (
                 None if match["core"] in {"Ce", "Le", "De", "Les", "Ces"} else _ordinal(match)
@@ -75,25 +95,10 @@ def rules() -> tuple[Rule, ...]:
             re.compile(rf"(?<![\w.])(?P<core>[IVX]+)(?= (?:siècles?|s\.)(?!\w))"),
             lambda match: ordinal(value) if (value := roman(match["core"])) else None,
         ),
-        *(
-            Rule(
-                "numeral",
-                re.compile(
-                    rf"(?<!\w)(?i:{titles})(?: n°)? (?:{numeral}{joint}){{{count}}}(?P<core>{numeral})(?![\w.]\w|\w|')"
-                ),
-                _cardinal,
-            )
-            for count in (3, 2, 1, 0)
-        ),
         Rule(
             "numeral",
-            re.compile(rf"(?<!\w)(?i:{letters}) (?P<core>{numeral})(?![\w.]\w|\w|')"),
-            _letter_or_numeral,
-        ),
-        Rule(
-            "numeral of a name",
-            re.compile(rf"(?<!\w)(?:{names}) (?P<core>[IVXL]+)(?!\w|\. [A-Z]|\.[A-Z]|')"),
-            _cardinal,
+            re.compile(r"(?<= )(?P<core>[IVXLCDM]+)(?![\w.]\w|\w|'|\. [A-Z])"),
+            lambda match: _in_context(match, titles, letters, names),
         ),
         Rule(
             "numeral of a list",
