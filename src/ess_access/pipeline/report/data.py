@@ -108,7 +108,7 @@ def _fault(fault: Fault | None, source: str, speakers: _Speakers) -> dict[str, A
     if fault is None:
         return None
     return {
-        "key": fault.key,
+        "key": safe.printable(fault.key),
         "exit_code": fault.exit_code,
         "params": safe.private_params(fault.params),
         "sentence": {name: speaker.fault(fault, source) for name, speaker in speakers.items()},

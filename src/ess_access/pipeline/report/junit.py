@@ -60,7 +60,9 @@ def _case(edition: EditionOutcome, source: SourceOutcome, speaker: Speaker) -> E
         ET.SubElement(case, "error", message=speaker.status(edition.status))
     elif errors:
         told = [speaker.finding(found) for found in errors]
-        failure = ET.SubElement(case, "failure", message=told[0], type=errors[0].code)
+        failure = ET.SubElement(
+            case, "failure", message=told[0], type=safe.printable(errors[0].code)
+        )
         failure.text = "\n".join(told)
     others = tuple(found for found in edition.findings if found.severity is not Severity.ERROR)
     _told(case, others, speaker)
@@ -68,13 +70,15 @@ def _case(edition: EditionOutcome, source: SourceOutcome, speaker: Speaker) -> E
 
 
 def _error(case: ET.Element, fault: Fault, speaker: Speaker, source: str) -> None:
-    ET.SubElement(case, "error", message=speaker.fault(fault, source), type=fault.key)
+    ET.SubElement(
+        case, "error", message=speaker.fault(fault, source), type=safe.printable(fault.key)
+    )
 
 
 def _told(parent: ET.Element, findings: tuple[Finding, ...], speaker: Speaker) -> None:
     if findings:
-        lines = (
+        lines = [
             f"{speaker.severity(found.severity)} {found.code} – {speaker.finding(found)}"
             for found in gravest_first(findings)
-        )
+        ]
         ET.SubElement(parent, "system-out").text = safe.printable("\n".join(lines))

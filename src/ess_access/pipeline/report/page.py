@@ -3,7 +3,7 @@
 Nothing is fetched from elsewhere; without JavaScript everything is shown.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cmp_to_key
 
 from ess_access.api.findings import Severity
@@ -136,20 +136,19 @@ def _faults(told: list[Told], speaker: Speaker) -> Iterator[Html]:
             codes[sentence] = fault.exit_code
             concerned.setdefault(sentence, {})[each.id] = each
     for sentence in sorted(codes, key=lambda said: _gravity(codes[said])):
-        links = [element("li", _link(each)) for each in concerned[sentence].values()]
-        where: tuple[str, ...] = (
-            " ",
-            speaker.text("report.concerns"),
-            collapsed(links, "report.source-count", speaker),
-        )
-        if len(links) == 1:
-            where = (
-                " ",
-                speaker.text("report.concerned"),
-                " ",
-                *map(_link, concerned[sentence].values()),
-            )
-        yield element("li", sentence, *where)
+        yield element("li", sentence, " ", *_concerned(concerned[sentence].values(), speaker))
+
+
+def _concerned(sources: Collection[Told], speaker: Speaker) -> Iterator[str]:
+    """Link to the one source or to several."""
+    if len(sources) == 1:
+        yield speaker.text("report.concerned")
+        yield " "
+        yield from map(_link, sources)
+    else:
+        yield speaker.text("report.concerns")
+        links = [element("li", _link(each)) for each in sources]
+        yield collapsed(links, "report.source-count", speaker)
 
 
 def _of_source(each: Told) -> Iterator[Fault]:
@@ -172,14 +171,8 @@ def _to_mend(told: list[Told], speaker: Speaker) -> Iterator[Html]:
             count = speaker.plural(
                 f"report.count-{severity.value}", sum(each.counts[severity] for each in own)
             )
-            links = [element("li", _link(each)) for each in own]
-            yield element(
-                "li",
-                element("span", count, class_=f"count {LOOKS[severity]}"),
-                " – ",
-                speaker.text("report.concerns"),
-                collapsed(links, "report.source-count", speaker),
-            )
+            said = element("span", count, class_=f"count {LOOKS[severity]}")
+            yield element("li", said, " – ", *_concerned(own, speaker))
 
 
 def _link(each: Told) -> Html:
@@ -250,6 +243,10 @@ def _work(each: Told, speaker: Speaker) -> Html:
         for name, count in each.counts.items()
         if count and name is not Severity.INFO
     ]
+    unmade = sum(map(failed, each.source.editions))
+    if unmade:
+        told = speaker.plural("report.failed", unmade)
+        said.insert(0, element("span", told, class_="grave state"))
     if each.source.fault is not None:
         said.insert(0, element("span", speaker.text("report.unread-cell"), class_="grave state"))
     return joined(said, ", ") if said else joined([speaker.text("report.none")])
@@ -290,5 +287,6 @@ def _orphans(orphans: tuple[str, ...], speaker: Speaker) -> Iterator[Html]:
             element("h2", speaker.text("report.orphans"), id="orphans"),
             element("p", speaker.text("report.orphans-help")),
             element("ul", *items),
+            class_="source",
             aria_labelledby="orphans",
         )

@@ -65,11 +65,13 @@ def points(source: SourceOutcome, speaker: Speaker) -> tuple[Point, ...]:
 
 def _places(places: dict[str, list[str]], speaker: Speaker) -> Iterator[str]:
     for place, formats in places.items():
-        shown = place or speaker.text("report.whole-document")
-        if formats:
-            yield speaker.text("report.in-editions", place=shown, formats=", ".join(formats))
-        elif place or len(places) > 1:
-            yield shown
+        editions = ", ".join(formats)
+        if place and editions:
+            yield f"{place} ({editions})"
+        elif place or editions:
+            yield place or editions
+        elif len(places) > 1:
+            yield speaker.text("report.whole-document")
 
 
 def counts(found: tuple[Point, ...]) -> dict[Severity, int]:

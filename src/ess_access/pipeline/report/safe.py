@@ -35,7 +35,7 @@ def printable(text: str) -> str:
 def params(values: Mapping[str, str | int]) -> dict[str, str | int]:
     """Give parameters that can be written, without the password of an address."""
     return {
-        name: value if isinstance(value, int) else _PASSWORD.sub("", printable(value))
+        printable(name): value if isinstance(value, int) else _PASSWORD.sub("", printable(value))
         for name, value in values.items()
     }
 

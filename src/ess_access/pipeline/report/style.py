@@ -29,7 +29,7 @@ li { margin: .35rem 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 a:visited { color: var(--seen); }
 nav li a, td a, th a { display: inline-block; min-height: 1.75rem; }
-:focus-visible { outline: .2rem solid var(--focus); outline-offset: .15rem; }
+:focus-visible, audio:focus-within { outline: .2rem solid var(--focus); outline-offset: .15rem; }
 main:focus { outline: none; }
 .skip { position: absolute; left: -100rem; top: 0; padding: .75rem 1rem; z-index: 1;
   background: var(--ground); }

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.document.nodes import Place
@@ -126,7 +126,8 @@ class Speaker:
         values = safe.params(finding.params)
         if self.catalogue.knows(finding.code):
             return self._filled(finding.code, values)
-        return self.catalogue.finding(replace(finding, params=values, at=None))
+        bare = Finding(safe.printable(finding.code), finding.severity, values)
+        return self.catalogue.finding(bare)
 
     def place(self, at: Place | None, source: str = "") -> str:
         """Name a place: ``guide.md, ligne 12``; ``""`` when nothing is known of it."""
@@ -152,7 +153,7 @@ class Speaker:
 
     def _filled(self, key: str, params: Mapping[str, str | int]) -> str:
         try:
-            return self.catalogue.text(key, **params)
+            return safe.printable(self.catalogue.text(key, **params))
         except (KeyError, IndexError, ValueError):
             # A plug-in's code or an older state whose params are not those of our sentence.
             told = ", ".join(f"{name}={value}" for name, value in params.items())
