@@ -81,6 +81,14 @@ def test_a_wide_table_may_turn_the_page(tmp_path: Path) -> None:
     assert alone.strings("//w:pgSz/@w:w") == ["16838"]
 
 
+def test_a_table_that_names_nothing_takes_its_first_row_as_head(tmp_path: Path) -> None:
+    rows = ((cell("Ville"), cell("Jour")), (cell("Lyon"), cell("Lundi")))
+    result = edition(tmp_path, doc(Table(rows), title="Essai"))
+    assert len(result.find("//w:tr[w:trPr/w:tblHeader]")) == 1
+    assert result.codes == ["LP-107"]
+    assert result.check() == []
+
+
 def test_rows_without_head_are_told_after_their_own_header(tmp_path: Path) -> None:
     rows = (
         (cell("Nom", header=True), cell("Durand")),

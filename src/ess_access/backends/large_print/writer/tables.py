@@ -40,16 +40,19 @@ def write_table(parent: Element, table: Table, setting: Setting) -> None:
     """Append a table with its caption and its summary, or its rows as paragraphs."""
     setting = replace(setting, numbering=0)
     edition = setting.edition
-    widths, turned = _layout(table, setting)
+    guessed = _with_head(table)
+    widths, turned = _layout(guessed, setting)
     if widths is None:
         _write_heads(parent, table, setting)
         edition.report("LP-106", Severity.INFO, table=_name(table))
         write_rows(parent, table, setting)
         return
+    if guessed is not table:
+        edition.report("LP-107", Severity.REVIEW, table=_name(table))
     if turned:
         end_section(parent, edition.page, edition)
     _write_heads(parent, table, setting)
-    _write_frame(parent, table, _Frame(grid(table), widths, table.head_rows, setting))
+    _write_frame(parent, table, _Frame(grid(table), widths, guessed.head_rows, setting))
     if turned:
         end_section(parent, edition.page.turned(), edition)
 
@@ -67,12 +70,21 @@ def _layout(table: Table, setting: Setting) -> tuple[tuple[int, ...] | None, boo
     return None, False
 
 
+def _with_head(table: Table) -> Table:
+    """Take the first row for the head of a table that names neither its columns nor its rows."""
+    places = grid(table)
+    names_rows = any(place.cell.header for row in places for place in row)
+    if table.head_rows or names_rows or len(places) < 2 or len(places[0]) < 2:
+        return table
+    return replace(table, head_rows=1)
+
+
 def _is_tabular(table: Table) -> bool:
     """Say whether it is a grid of short texts under headers: what a table is good for.
 
-    A table without a head row has nothing to repeat on the next page; its rows are told one by
-    one, each after its own header where it has one. Pictures, code and tables within cells
-    need the whole width.
+    A table whose headers are those of its rows has nothing to repeat on the next page: its rows are
+    told one by one, each after its header. Pictures, code and tables within cells need the
+    whole width.
     """
     places = grid(table)
     if not places or len(places) <= table.head_rows or not table.head_rows or len(places[0]) < 2:
