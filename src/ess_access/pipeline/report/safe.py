@@ -10,6 +10,9 @@ __all__ = ["address", "is_language", "params", "printable", "private_params"]
 # stand for the odd bytes of a file's name. U+FFFE and U+FFFF are no characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# Python keeps the odd bytes of a name as U+DC80 to U+DCFF (PEP 383); no other is part of one.
+_NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
 # A folder from the root of a disk, as in "/home/lea/guides/plan.png" or "C:\\Users\\lea\\plan.png";
 # addresses of the web (a slash or a colon stands before) and words such as "et/ou" are not.
 _FOLDERS = re.compile(r"(?<![\w.:/~\\])(?:/(?:[^/\s'\"«»]+/)+|[A-Za-z]:\\(?:[^\\\s'\"«»]+\\)*)")
@@ -69,4 +72,5 @@ def address(path: str) -> str:
 
     ``./`` stands before, so that a name with a colon is not taken for a scheme.
     """
-    return "./" + quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    known = _NO_BYTES.sub("\N{REPLACEMENT CHARACTER}", path)
+    return "./" + quote(known.encode("utf-8", "surrogateescape"), safe="/")
