@@ -129,8 +129,13 @@ def _volumes(file: BrailleFile) -> Sequence[Sequence[tuple[str, ...]]]:
     return volumes
 
 
+def _filled(file: BrailleFile) -> tuple[tuple[str, ...], ...]:
+    """Give the pages that hold something: a PEF without words has a page all the same."""
+    return tuple(page for page in file.pages if any(page))
+
+
 def _same_cells(opened: Sequence[tuple[str, BrailleFile]]) -> Iterator[Finding]:
     for name, file in opened[1:]:
         first_name, first = opened[0]
-        if file.pages != first.pages and not file.faults:
+        if _filled(file) != _filled(first) and not file.faults:
             yield Finding("BR-107", Severity.ERROR, {"file": name, "other": first_name})

@@ -14,6 +14,8 @@ _PREFIXES = frozenset(
 # After these an address is best broken: slash, point, hyphen, at sign.
 _JOINTS = frozenset(c.pattern("34") + c.pattern("256") + c.HYPHEN + c.pattern("345"))
 
+_NARROWEST = 4  # cells: in fewer, not even a broken word is worth its row
+
 Splitter = Callable[[int, int], int]
 
 
@@ -60,6 +62,8 @@ class Run:
         ``usual`` is the room of the rows to come.
         """
         cells, at = self._cells, self._at
+        if room < _NARROWEST and room < usual:
+            return ""
         if len(cells) - at <= room:
             self._advance(len(cells), len(cells))
             return cells[at:]

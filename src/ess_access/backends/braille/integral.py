@@ -85,11 +85,11 @@ def _numeric(cell: str, state: _State) -> str:
 
 
 def _is_minus(token: str, at: int) -> bool:
-    """Say whether this hyphen is a minus: before a digit, after nothing or a lone variable."""
-    if token[at] != "-" or not token[at + 1 : at + 2].isdigit():
-        return False
-    before = token[:at].lstrip("([")
-    return before == "" or (len(before) == 1 and before.islower())
+    """Say whether the modifier stands before this hyphen: it precedes a digit.
+
+    The code does not say it of « COVID-19 »; liblouis and NatBraille both write it so.
+    """
+    return token[at] == "-" and token[at + 1 : at + 2].isdigit()
 
 
 def _starts_doubtful_letters(token: str, at: int) -> bool:

@@ -200,16 +200,19 @@ class Paginator:
         run = Run(flow.cells, split)
         words = flow.print.split(" ") if self.trace else []
         labels = list(flow.print_pages)
-        indent = flow.first
+        indent, rest = (min(blank, self.width // 2) for blank in (flow.first, flow.rest))
         while not run.is_done:
             begun = run.word
-            row = run.take(self._room() - indent, self.width - flow.rest)
+            row = run.take(self._room() - indent, self.width - rest)
+            if not row and self._room() == self.width:
+                indent = rest  # the word needs the room of the rows to come
+                continue
             if labels and row:
                 row = self._turn_print_pages(row, labels)
             printed = " ".join(words[begun : run.word]) if words else ""
             self._put(c.BLANK * indent + row if row else "", printed)
             if row:
-                indent = flow.rest
+                indent = rest
 
     def _turn_print_pages(self, row: str, labels: list[str]) -> str:
         """Note the changes of print page in a row; at the top of a page they need no sign."""

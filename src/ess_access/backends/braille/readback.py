@@ -51,13 +51,16 @@ def running_text(
     ``has_hyphens``: any row may end within a word.
     """
     pending = ""
-    for page in pages:
+    for page_number, page in enumerate(pages):
         for row_number, row in enumerate(page):
             cells = row
             if row_number == 0:
-                cells = "" if has_header else _NUMBER_AT_END.sub("", c.BLANK * 3 + cells)
-                if not cells.strip(c.BLANK):
+                if has_header:
                     continue
+                if page_number > 0 and len(row) >= width:
+                    cells = _NUMBER_AT_END.sub("", c.BLANK * 3 + cells)
+                    if not cells.strip(c.BLANK):
+                        continue
             cells = cells.strip(c.BLANK)
             if not cells:
                 if pending:

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ess_access.backends.braille.alphabets import encode_table, encoding_of
 from ess_access.backends.braille.cells import BLANK
 from ess_access.backends.braille.edition import Edition
+from ess_access.backends.braille.pages import Page, Row
 from ess_access.document.nodes import Meta
 
 __all__ = ["brf", "pef", "unicode_text"]
@@ -62,7 +63,8 @@ def pef(edition: Edition, meta: Meta, *, duplex: bool) -> bytes:
     for volume in edition.volumes:
         lines.append(f"<volume {size}>")
         lines.append("<section>")
-        for page in volume.pages:
+        # The schema asks for a page in each section, and a row in each page.
+        for page in volume.pages or (Page((Row(""),), 1),):
             lines.append("<page>")
             lines.extend(f"<row>{row.cells}</row>" if row.cells else "<row/>" for row in page.rows)
             lines.append("</page>")
