@@ -4,6 +4,7 @@ Structures and constants are those of ``speak_lib.h``, interface revision 12.
 """
 
 import ctypes
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar
@@ -12,7 +13,7 @@ from ess_access.engines.espeak_library import load
 from ess_access.engines.frames import Frame
 from ess_access.errors import EditionError, MissingError
 
-__all__ = ["answer"]
+__all__ = ["answer", "phonemes"]
 
 _SYNCHRONOUS = 2
 _UTF8, _END_PAUSE = 1, 0x1000
@@ -21,6 +22,8 @@ _WORD_EVENT = 1
 _RATE_PARAMETER = 1
 # Words a minute of eSpeak's own pace.
 _USUAL_RATE = 175
+_IPA = 0x02
+_CLAUSES = re.compile(r"([^,;:.!?]+)([,;:.!?]?)")
 
 
 class _Id(ctypes.Union):
@@ -140,10 +143,32 @@ class _Library:
         if failed:
             raise EditionError("speech-crashed", engine="espeak", reason=str(failed), words=text)
 
+    def phonemes(self, text: str, voice: str) -> str:
+        """Give a text's phonemes in IPA, clause by clause, their final marks kept."""
+        if self._library.espeak_SetVoiceByName(voice.encode("utf-8")) != 0:
+            raise MissingError("voice-missing", engine="espeak", voice=voice, known="\u2013")
+        self._voice = voice
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        said: list[str] = []
+        for words, mark in _CLAUSES.findall(text):
+            held = ctypes.create_string_buffer(words.encode("utf-8"))
+            at = ctypes.c_void_p(ctypes.addressof(held))
+            heard = []
+            while at.value:
+                part = self._library.espeak_TextToPhonemes(ctypes.byref(at), _UTF8, _IPA)
+                heard.append((part or b"").decode("utf-8", "replace").strip())
+            said.append(" ".join(filter(None, heard)) + mark)
+        return " ".join(filter(None, said))
+
 
 @cache
 def _library() -> _Library:
     return _Library()
+
+
+def phonemes(text: str, voice: str) -> str:
+    """Give a text's phonemes in IPA, as a voice says it. Raises MissingError."""
+    return _library().phonemes(text, voice)
 
 
 def answer(request: Mapping[str, Any]) -> Frame:

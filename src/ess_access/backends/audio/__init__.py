@@ -1,4 +1,4 @@
-"""Audio editions: one MP3 with chapters, spoken from the words of the document."""
+"""Audio editions: sound files with chapters, spoken from the words of the document."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -17,7 +17,7 @@ class AudioBackend:
     name: ClassVar[str] = "audio"
     version: ClassVar[int] = 1
     options: ClassVar[type[AudioOptions]] = AudioOptions
-    opens: ClassVar[tuple[str, ...]] = (".mp3",)
+    opens: ClassVar[tuple[str, ...]] = (".mp3", ".m4b", ".opus")
 
     def missing(self, options: AudioOptions) -> Iterable[Missing]:
         """Name what the chosen engine lacks here."""
@@ -38,7 +38,11 @@ class AudioBackend:
     def render(
         self, document: Document, options: AudioOptions, work: Workspace
     ) -> tuple[Artifact, ...]:
-        """Write ``<stem>.mp3``. Raises MissingError and EditionError as its engine does."""
+        """Write ``<stem>.mp3`` (or other formats), captions and ``<stem>.audio.json``.
+
+        Raises ConfigurationError for an unknown format, MissingError and EditionError as its engine
+        does.
+        """
         from ess_access.backends.audio.writer import write
 
         return write(document, options, work)

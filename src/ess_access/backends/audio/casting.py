@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from types import MappingProxyType
 
 from ess_access.api import plugins
@@ -95,6 +96,9 @@ def _main(engine: str, known: tuple[Voice, ...], wanted: str, lang: str) -> Voic
         if base:
             # A voice with a place of its own ("fr@ca"): the engine knows what it means.
             return Voice(wanted, base[0].lang, base[0].description)
+        if Path(wanted).suffix and Path(wanted).is_file():
+            # A model of the user's own: the engine knows whether it can speak with it.
+            return Voice(wanted, lang)
         raise MissingError("voice-missing", engine=engine, voice=wanted, known=listed)
     found = [v for v in known if v.lang.casefold() == lang.casefold()]
     found = found or [v for v in known if primary(v.lang) == primary(lang)]

@@ -1,6 +1,6 @@
 """Listen to an audio edition again, without trusting whoever wrote it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,16 +8,22 @@ from ess_access.api.backend import Artifact
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.audio.chapters import openings
 from ess_access.backends.audio.id3 import iso_639_2
-from ess_access.backends.audio.id3_reading import TagRead, read_tag
+from ess_access.backends.audio.id3_reading import TagRead
 from ess_access.backends.audio.listening import Heard, UnheardError, listen
+from ess_access.backends.audio.media_reading import read_media
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.script import script
+from ess_access.backends.audio.timeline_check import check_timeline
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.document.nodes import Document
 
-__all__ = ["check"]
+__all__ = ["SUFFIXES", "check"]
 
-_LOUDEST, _SOFTEST = -18.0, -20.0
+SUFFIXES = (".mp3", ".m4b", ".opus")
+
+_LUFS = -19.0
+# One chapter may be softer than the whole by its own nature.
+_LUFS_RANGE, _LUFS_RANGE_OF_CHAPTERS = 1.0, 2.0
 _PEAK_DB = -3.0
 _HEAD_S = (0.5, 1.0)
 _TAIL_S = (1.0, 3.0)
@@ -26,40 +32,90 @@ _HOLE_S = 5.0
 _FASTEST, _SLOWEST = 1 / 40, 1 / 5
 # How far the pace of a chapter may be from that of the whole, by its length in characters.
 _STRAY = ((400, 1.45), (120, 1.9), (30, 3.0))
-_TAG_BYTES = 1 << 28
+# Below this, a pace says nothing.
+_FEW = 40
 
 
 def check(
     artifacts: Sequence[Artifact], document: Document | None, options: AudioOptions
 ) -> Iterator[Finding]:
-    """Say what is wrong with the MP3 files among the artifacts."""
-    for artifact in artifacts:
-        if artifact.path.suffix.lower() == ".mp3":
-            yield from _check_file(artifact.path, document, options)
+    """Say what is wrong with the sound files among the artifacts, and with their timeline.
+
+    Several files of one format are the chapters of one edition, in order.
+    """
+    said = script(document, options) if document is not None else ()
+    heard: dict[str, Heard] = {}
+    for suffix in SUFFIXES:
+        paths = [each.path for each in artifacts if each.path.suffix.lower() == suffix]
+        wanted = _wanted(document, said, len(paths)) if document is not None else ()
+        if document is not None and len(paths) != len(wanted):
+            wanted = ()
+            if paths:
+                count = len(openings(document, said))
+                yield _finding(
+                    "AU-015", Severity.ERROR, headings=count, chapters=len(paths), title="\u2013"
+                )
+        for number, path in enumerate(paths):
+            expected = wanted[number] if wanted else None
+            yield from _check_file(path, expected, document, options, heard)
+    for each in artifacts:
+        if each.path.name.endswith(".audio.json"):
+            yield from check_timeline(each.path, heard, said, silent=options.engine == "silence")
 
 
-def _check_file(path: Path, document: Document | None, options: AudioOptions) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a file should hold: its title, its utterances, and the chapters among them."""
+
+    title: str
+    said: tuple[Utterance, ...]
+    opened: tuple[tuple[int, str], ...]
+
+
+def _wanted(document: Document, said: Sequence[Utterance], files: int) -> tuple[_Wanted, ...]:
+    opened = [(opening.utterance, opening.title) for opening in openings(document, said)]
+    title = document.meta.title
+    if files <= 1:
+        return (_Wanted(title, tuple(said), tuple(opened)),) if files else ()
+    edges = [at for at, _ in opened]
+    found = [_Wanted(title, tuple(said[: edges[0]]), ())] if edges and edges[0] else []
+    for (start, name), end in zip(opened, [*edges[1:], len(said)], strict=True):
+        found.append(_Wanted(name, tuple(said[start:end]), ((0, name),)))
+    return tuple(found)
+
+
+def _check_file(
+    path: Path,
+    wanted: "_Wanted | None",
+    document: Document | None,
+    options: AudioOptions,
+    kept: dict[str, Heard],
+) -> Iterator[Finding]:
     try:
-        heard = listen(path)
-        with path.open("rb") as file:
-            tag = read_tag(file.read(_TAG_BYTES if _begins_with_tag(path) else 10))
+        heard = kept[path.name] = listen(path)
+        tag = read_media(path)
     except (UnheardError, OSError) as fault:
         yield _finding("AU-002", Severity.ERROR, file=path.name, reason=str(fault))
         return
-    yield from _sound(heard, document, options)
-    yield from _tags(tag, document)
-    if document is None:
-        yield from _times(tag, heard)
+    is_part = wanted is not None and document is not None and wanted.title != document.meta.title
+    yield from _sound(heard, document, options, _LUFS_RANGE_OF_CHAPTERS if is_part else _LUFS_RANGE)
+    yield from _tags(tag, wanted, document)
+    yield from _times(tag, heard)
+    if wanted is None:
         return
-    said = script(document, options)
-    yield from _chapters(tag, heard, document, said)
+    names = [title for _, title in wanted.opened]
+    found = [title for _, title, _, _ in tag.chapters]
+    chapters = tag.chapters
+    if names != found and path.suffix.lower() != ".mp3" and found[1:] == names:
+        # These formats want a chapter at the beginning: the words before the first heading.
+        chapters = chapters[1:]
+    elif names != found:
+        missing = next((title for title in names if title not in found), "\u2013")
+        yield _finding(
+            "AU-015", Severity.ERROR, headings=len(names), chapters=len(found), title=missing
+        )
     if heard.lufs is not None:
-        yield from _words(tag, heard, document, said, options)
-
-
-def _begins_with_tag(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(3) == b"ID3"
+        yield from _words(chapters, heard, wanted, options)
 
 
 def _finding(code: str, severity: Severity, **params: str | int) -> Finding:
@@ -71,12 +127,14 @@ def _number(value: float) -> str:
     return f"{value:.1f}".replace("-", "\u2212")
 
 
-def _sound(heard: Heard, document: Document | None, options: AudioOptions) -> Iterator[Finding]:
+def _sound(
+    heard: Heard, document: Document | None, options: AudioOptions, lufs_range: float
+) -> Iterator[Finding]:
     if heard.lufs is None:
         is_meant = document is not None and options.engine == "silence"
         yield _finding("AU-014", Severity.INFO if is_meant else Severity.ERROR)
         return
-    if not _SOFTEST <= heard.lufs <= _LOUDEST:
+    if abs(heard.lufs - _LUFS) > lufs_range:
         yield _finding("AU-004", Severity.WARNING, lufs=_number(heard.lufs))
     if heard.sample_peak >= 0.999:
         yield _finding("AU-006", Severity.WARNING)
@@ -105,12 +163,12 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def _tags(tag: TagRead, document: Document | None) -> Iterator[Finding]:
+def _tags(tag: TagRead, wanted: _Wanted | None, document: Document | None) -> Iterator[Finding]:
     for fault in tag.faults:
         yield _finding("AU-010", Severity.ERROR, frame=fault)
     title = tag.texts.get("TIT2", "")
     lang = tag.texts.get("TLAN", "")
-    if not title or (document is not None and title != document.meta.title):
+    if not title or (wanted is not None and title != wanted.title):
         yield _finding("AU-011", Severity.WARNING, title=title or "\u2013")
     if not lang or (document is not None and lang != iso_639_2(document.meta.lang or "fr")):
         yield _finding("AU-012", Severity.WARNING, lang=lang or "\u2013")
@@ -130,19 +188,6 @@ def _times(tag: TagRead, heard: Heard) -> Iterator[Finding]:
         yield _finding("AU-017", Severity.ERROR, listed=listed, count=count)
 
 
-def _chapters(
-    tag: TagRead, heard: Heard, document: Document, said: Sequence[Utterance]
-) -> Iterator[Finding]:
-    wanted = [opening.title for opening in openings(document, said)]
-    found = [title for _, title, _, _ in tag.chapters]
-    if wanted != found:
-        missing = next((title for title in wanted if title not in found), "\u2013")
-        yield _finding(
-            "AU-015", Severity.ERROR, headings=len(wanted), chapters=len(found), title=missing
-        )
-    yield from _times(tag, heard)
-
-
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A chapter, or what stands before the first: its words, and where they should be."""
@@ -155,25 +200,22 @@ class _Part:
 
 
 def _words(
-    tag: TagRead,
+    chapters: Sequence[tuple[str, str, int, int]],
     heard: Heard,
-    document: Document,
-    said: Sequence[Utterance],
+    wanted: _Wanted,
     options: AudioOptions,
 ) -> Iterator[Finding]:
     """Check that every part lasts as long as its words, and has as many breaths as sentences."""
-    characters = sum(len(each.spoken) for each in said)
+    characters = sum(len(each.spoken) for each in wanted.said)
     voiced = sum(end - start for start, end in heard.islands(0.0, heard.seconds))
     pace = voiced / characters if characters else 0.0
-    if characters and not _FASTEST <= pace * options.rate <= _SLOWEST:
+    if characters > _FEW and not _FASTEST <= pace * options.rate <= _SLOWEST:
         yield _finding(
             "AU-003", Severity.ERROR, seconds=round(voiced), expected=round(characters / 15)
         )
-    starts = [start / 1000 for _, _, start, _ in tag.chapters]
-    opened = openings(document, said)
-    if len(opened) != len(starts):
+    if len(wanted.opened) != len(chapters):
         return  # told already: chapters cannot be compared
-    for part in _parts(heard, said, [o.utterance for o in opened], starts, tag):
+    for part in _parts(heard, wanted, chapters):
         if part.islands < part.utterances or _strays(part, pace):
             yield _finding(
                 "AU-018",
@@ -185,17 +227,13 @@ def _words(
 
 
 def _parts(
-    heard: Heard,
-    said: Sequence[Utterance],
-    opened: Sequence[int],
-    starts: Sequence[float],
-    tag: TagRead,
-) -> Iterable[_Part]:
-    edges = [0, *opened, len(said)]
-    times = [0.0, *starts, heard.seconds]
-    titles = [tag.texts.get("TIT2", ""), *(title for _, title, _, _ in tag.chapters)]
+    heard: Heard, wanted: _Wanted, chapters: Sequence[tuple[str, str, int, int]]
+) -> Iterator[_Part]:
+    edges = [0, *(at for at, _ in wanted.opened), len(wanted.said)]
+    times = [0.0, *(start / 1000 for _, _, start, _ in chapters), heard.seconds]
+    titles = [wanted.title, *(title for _, title in wanted.opened)]
     for number, title in enumerate(titles):
-        spoken = said[edges[number] : edges[number + 1]]
+        spoken = wanted.said[edges[number] : edges[number + 1]]
         islands = heard.islands(times[number], times[number + 1])
         yield _Part(
             title,

@@ -45,6 +45,7 @@ def write_container(
     with av.open(str(path), "w", format=muxer, options=options) as container:
         stream: Any = container.add_stream(codec, rate=out_hz)
         stream.layout = "mono"
+        stream.metadata["language"] = iso_639_2(tags.lang)
         stream.bit_rate = 1000 * bitrate_kbps
         if codec == "aac":
             stream.codec_context.flags |= av.codec.context.Flags.bitexact
@@ -111,7 +112,6 @@ def _metadata(kind: str, tags: Tags) -> dict[str, str]:
         "title": tags.title,
         "album": tags.title,
         "artist": ", ".join(tags.authors),
-        "language": iso_639_2(tags.lang),
         "genre": "Audiobook",
         "date": tags.published,
     }

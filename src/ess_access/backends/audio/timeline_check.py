@@ -1,0 +1,60 @@
+"""Hold ``<stem>.audio.json`` against the sound: each utterance is there, when it says."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ess_access.api.findings import Finding, Severity
+from ess_access.backends.audio.listening import Heard
+from ess_access.backends.audio.utterances import Utterance
+
+__all__ = ["check_timeline"]
+
+# How much of an utterance's time must sound: a breath at a comma is silent.
+_SOUNDING = 0.3
+
+
+def check_timeline(
+    path: Path, heard: Mapping[str, Heard], said: Sequence[Utterance], *, silent: bool
+) -> Iterator[Finding]:
+    """Check the timeline's form, its sentences against the script's, and its times.
+
+    ``heard`` are the files that were listened to, by name.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        files = [str(name) for name in data["files"]]
+        entries = [_Entry(each) for each in data["utterances"]]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        yield Finding("AU-002", Severity.ERROR, {"file": path.name, "reason": repr(fault)})
+        return
+    if said and [each.spoken for each in entries] != [each.spoken for each in said]:
+        words = next(
+            (u.written for u, e in zip(said, entries, strict=False) if u.spoken != e.spoken), ""
+        )
+        yield Finding("AU-019", Severity.ERROR, {"words": words or "\u2013", "file": path.name})
+        return
+    before: dict[int, float] = {}
+    for each in entries:
+        sound = heard.get(files[each.file]) if each.file < len(files) else None
+        if sound is None:
+            continue
+        in_order = before.get(each.file, 0.0) <= each.start < each.end <= sound.seconds + 0.2
+        before[each.file] = each.end
+        islands = sound.islands(each.start, each.end)
+        sounding = sum(end - start for start, end in islands)
+        if not in_order or (not silent and sounding < _SOUNDING * (each.end - each.start)):
+            yield Finding("AU-019", Severity.ERROR, {"words": each.written, "file": path.name})
+            return
+
+
+class _Entry:
+    """An utterance of the timeline. Raises KeyError or TypeError where it is malformed."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.spoken = str(data["spoken"])
+        self.written = str(data["written"])
+        self.file = int(data["file"])
+        self.start = float(data["start_s"])
+        self.end = float(data["end_s"])
