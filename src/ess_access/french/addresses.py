@@ -25,7 +25,7 @@ def _pattern() -> re.Pattern[str]:
     label = r"[^\W_](?:[\w-]*[^\W_])?"
     return re.compile(
         rf"""
-        (?<![\w@.+-])(?:
+        (?<![\w@.+/\\-])(?:
           (?:https?|ftp|file|mailto|tel|sftp|git|ssh|urn|doi):(?://)?[^\s«»<>"“”]+  # a scheme
         | (?i:www)\.[^\s«»<>"“”]+
         | [\w.+%-]*[\w+%-]@{label}(?:\.{label})+                           # e-mail
@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
         | (?:{label}\.)+[a-z]{{2,}}/[^\s«»<>"“”·]*[./_\d-][^\s«»<>"“”·]*\w  # with a long path
         | [A-Za-z]:\\[^\s«»<>"“”]+                                          # C:\folder
         | (?:\.{{1,2}}|~)?/(?:[\w.-]+/)+[\w.-]*                             # /folder/file
-        | (?:[\w-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.(?i:{suffixes})(?![\w-]|\.\w|·)  # a file
+        | (?:[\w-]{{1,80}}[/\\]){{0,12}}[\w-]{{1,120}}(?:\.[\w-]{{1,80}}){{0,6}}\.(?i:{suffixes})(?![\w-]|\.\w|·)  # a file
         | (?![^\W\d_]+_(?:[a-zè]{{0,4}}e|es)(?:_?s)?(?!\w))                    # « étudiant_e_s »
           (?=[\w.-]*[^\W_]_+[^\W_])\w(?:[\w.-]*\w)?                       # snake_case
         )

@@ -39,6 +39,8 @@ class Group:
         return f"{first} {joint} {second}"
 
 
+# Nobody can listen to a longer noun phrase twice.
+_LONGEST_RUN = 8
 _GAP = re.compile(r"[ \u00a0\u202f]+|[ \u00a0\u202f]+(?:[^\W\d_]+[ \u00a0\u202f]+){1,3}")
 _DETERMINERS = frozenset(
     """un le du au ce cet mon ton son tout tous quel quels aucun certain certains chaque nul tel tels
@@ -51,7 +53,8 @@ def groups(text: str) -> tuple[Group, ...]:
     found: list[Group] = []
     run: list[InclusiveWord] = []
     for word in find(text):
-        if run and not _agree(run[-1], word, text[run[-1].end : word.start]):
+        gap = text[run[-1].end : word.start] if run and len(run) < _LONGEST_RUN else "."
+        if run and not _agree(run[-1], word, gap):
             found.append(_group(text, run))
             run = []
         run.append(word)

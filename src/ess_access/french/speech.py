@@ -69,7 +69,13 @@ def explain(text: str, rules: SpeechRules | None = None) -> tuple[Expansion, ...
 
 
 def _drafts(text: str, rules: SpeechRules) -> Iterator[Draft]:
-    taught = acronyms.taught_rules(rules.acronyms)
+    # What the document teaches goes before our lexicon, but after the user's own.
+    own = {
+        acronym: expansion
+        for acronym, expansion in rules.acronyms.items()
+        if rules.lexicon.said(acronym) in {None, starter().said(acronym)}
+    }
+    taught = acronyms.taught_rules(own)
     for piece in _pieces(text):
         for stretch in _stretches(cleaning.plain(piece)):
             draft = Draft(stretch)
@@ -111,10 +117,10 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
         _apply(draft, symbols.emoji_rules())
     draft.text = symbols.unmarked(cleaning.without_invisible(draft.text))
     _settle_addresses(draft, rules.addresses)
+    _apply(draft, taught)
     pattern = rules.lexicon.pattern()
     if pattern is not None:
         draft.apply(Rule("lexicon", pattern, lambda match: rules.lexicon.said(match.group())))
-    _apply(draft, taught)
     _settle_capitals(draft)
     if _HAS_DIGIT.search(draft.text):
         _apply(draft, calendar.RULES)
