@@ -9,11 +9,12 @@ import click
 from ess_access.cli.common import (
     cache_folder,
     load_config,
+    many_sources,
     read_stdin,
     settings_options,
     stop_on_sigterm,
 )
-from ess_access.cli.frame import Argument, Command, Option
+from ess_access.cli.frame import Command, Option
 
 if TYPE_CHECKING:
     from ess_access.pipeline.events import Event, Listener
@@ -29,21 +30,7 @@ def _executor(ctx: click.Context, parameter: click.Parameter, value: str) -> str
 
 
 @click.command(cls=Command)
-@click.argument(
-    "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
-)
-@click.option(
-    "-o",
-    "--output",
-    cls=Option,
-    metavar="DIR",
-    default=Path("output"),
-    type=click.Path(path_type=Path),
-    show_default="output",
-)
-@click.option(
-    "formats", "--to", multiple=True, cls=Option, metavar="FORMAT", help_key="cli.option.to"
-)
+@many_sources
 @click.option("suffix", "--from", cls=Option, metavar="SUFFIX", help_key="cli.option.from")
 @settings_options
 @click.option("--jobs", cls=Option, type=click.IntRange(1, 256), metavar="N")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cache_folder",
     "load_config",
+    "many_sources",
     "one_source",
     "read_stdin",
     "settings_options",
@@ -45,6 +46,25 @@ def settings_options(command: F) -> F:
         metavar="FILE",
         type=click.Path(path_type=Path),
         help_key="cli.option.config",
+    )(command)
+
+
+def many_sources(command: F) -> F:
+    """Add ``[SOURCE]...``, ``-o`` and ``--to``."""
+    command = click.option(
+        "formats", "--to", multiple=True, cls=Option, metavar="FORMAT", help_key="cli.option.to"
+    )(command)
+    command = click.option(
+        "-o",
+        "--output",
+        cls=Option,
+        metavar="DIR",
+        default=Path("output"),
+        type=click.Path(path_type=Path),
+        show_default=True,
+    )(command)
+    return click.argument(
+        "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
     )(command)
 
 

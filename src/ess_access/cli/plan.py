@@ -5,28 +5,14 @@ from pathlib import Path
 
 import click
 
-from ess_access.cli.common import load_config, settings_options
-from ess_access.cli.frame import Argument, Command, Option
+from ess_access.cli.common import load_config, many_sources, settings_options
+from ess_access.cli.frame import Command, Option
 
 __all__ = ["plan"]
 
 
 @click.command(cls=Command)
-@click.argument(
-    "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
-)
-@click.option(
-    "-o",
-    "--output",
-    cls=Option,
-    metavar="DIR",
-    default=Path("output"),
-    type=click.Path(path_type=Path),
-    show_default="output",
-)
-@click.option(
-    "formats", "--to", multiple=True, cls=Option, metavar="FORMAT", help_key="cli.option.to"
-)
+@many_sources
 @settings_options
 @click.option("--force", is_flag=True, cls=Option)
 @click.option("as_json", "--json", is_flag=True, cls=Option)

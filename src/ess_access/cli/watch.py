@@ -5,28 +5,20 @@ from pathlib import Path
 
 import click
 
-from ess_access.cli.common import cache_folder, load_config, settings_options, stop_on_sigterm
-from ess_access.cli.frame import Argument, Command, Option
+from ess_access.cli.common import (
+    cache_folder,
+    load_config,
+    many_sources,
+    settings_options,
+    stop_on_sigterm,
+)
+from ess_access.cli.frame import Command, Option
 
 __all__ = ["watch"]
 
 
 @click.command(cls=Command)
-@click.argument(
-    "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
-)
-@click.option(
-    "-o",
-    "--output",
-    cls=Option,
-    metavar="DIR",
-    default=Path("output"),
-    type=click.Path(path_type=Path),
-    show_default="output",
-)
-@click.option(
-    "formats", "--to", multiple=True, cls=Option, metavar="FORMAT", help_key="cli.option.to"
-)
+@many_sources
 @settings_options
 @click.option("--jobs", cls=Option, type=click.IntRange(1, 256), metavar="N")
 @click.option("--plain", is_flag=True, cls=Option)
