@@ -25,7 +25,7 @@ Bonjour *à tous*, <span lang="en">welcome</span>.[^1]
 Terme
 : Sa définition.
 
-![](deco.png) ![Un plan](plan.png)
+<img src="deco.png" alt=""> ![Un plan](plan.png) ![](bare.png)
 
     du code
 
@@ -54,6 +54,7 @@ def test_inspect_shows_the_outline(here: Path, run: Run) -> None:
         "Tableau de 2 × 2, lignes d’en-tête\u00a0: 1",
         "Soin | Prix",
         "Image décorative",
+        "Image SANS DESCRIPTION",
         "Image : Un plan",
         "Code, 1 ligne",
     ):
