@@ -154,6 +154,13 @@ def test_a_lost_or_broken_picture_leaves_its_description(tmp_path: Path) -> None
     ]
 
 
+def _without_header() -> bytes:
+    """A JPEG that begins with its quantisation tables, as some cameras and scanners write it."""
+    data = picture("JPEG")
+    length = int.from_bytes(data[4:6], "big")
+    return data[:2] + data[4 + length :]
+
+
 def _turned() -> bytes:
     stream = io.BytesIO()
     exif = Pillow.Exif()
@@ -179,6 +186,7 @@ SVG = (
         (picture("TIFF", mode="1"), "image/tiff", "PNG", False),
         (picture("PNG", (4000, 90)), "image/png", "PNG", False),
         (_turned(), "image/jpeg", "JPEG", True),
+        (_without_header(), "image/jpeg", "JPEG", False),
         (SVG, "image/svg+xml", "PNG", False),
     ],
 )

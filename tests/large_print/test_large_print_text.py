@@ -94,6 +94,12 @@ def test_a_passage_in_another_language_says_so(tmp_path: Path) -> None:
     assert result.strings("//w:docDefaults//w:lang/@w:val", "word/styles.xml") == ["fr-FR"]
 
 
+def test_a_language_that_is_no_tag_does_not_spoil_the_file(tmp_path: Path) -> None:
+    result = edition(tmp_path, doc(p(lang("en_US", "word"), lang("?", "mot")), lang="français"))
+    assert result.strings("//w:rPr/w:lang/@w:val") == ["en-US", "fr-FR"]
+    assert result.strings("//w:docDefaults//w:lang/@w:val", "word/styles.xml") == ["fr-FR"]
+
+
 def test_french_spaces_do_not_break_but_english_ones_do(tmp_path: Path) -> None:
     result = made(tmp_path, p("Prix : 1 200 € !"), p(lang("en", "a : b")))
     assert result.lines()[-2:] == ["Prix\u00a0: 1\u00a0200\u00a0€\u00a0!", "a : b"]

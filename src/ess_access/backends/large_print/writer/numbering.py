@@ -57,5 +57,5 @@ class Numbering:
         instance = child(self._element, "num", numId=number)
         child(instance, "abstractNumId", val=_NUMBERS)
         override = child(instance, "lvlOverride", ilvl=level)
-        child(override, "startOverride", val=start)
+        child(override, "startOverride", val=max(0, start))
         return number

@@ -132,7 +132,6 @@ def settings_xml(settings: Element, edition: Edition, *, has_notes: bool) -> Non
     child(settings, "characterSpacingControl", val="doNotCompress")
     if separators is not None:
         numbering = child(settings, "endnotePr")
-        child(numbering, "pos", val="sectEnd")
         child(numbering, "numFmt", val="decimal")
         numbering.extend(list(separators))
     compatibility = child(settings, "compat")

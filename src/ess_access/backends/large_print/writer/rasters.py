@@ -15,6 +15,8 @@ _SVG_WIDTH = 1600
 _QUALITY = 88
 # EXIF tag 0x0112: how the camera was held; 1 is upright.
 _ORIENTATION = 0x0112
+# python-docx knows a JPEG by these; Adobe's own are written anew.
+_KNOWN_JPEG = frozenset({b"JFIF", b"Exif"})
 _UPRIGHT_MODES = frozenset({"RGB", "L", "1", "P"})
 
 
@@ -54,6 +56,7 @@ def _of_bitmap(data: bytes) -> Raster:
                 and max(width, height) <= _LONGEST_SIDE
                 and "transparency" not in image.info
                 and not getattr(image, "is_animated", False)
+                and (image.format == "PNG" or data[6:10] in _KNOWN_JPEG)
             ):
                 image.load()  # a file cut short is found here, not by the reader
                 return Raster(data, width, height)

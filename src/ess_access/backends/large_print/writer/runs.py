@@ -17,6 +17,7 @@ _SPACES = re.compile("( +)")
 # 01 23 45 67 89, 3 12 34, +33 1 23 45 67 89: a number cut in two is two numbers.
 _PHONE = re.compile(r"(?<![\w,.])\+?\d{1,4}(?: \d{1,4})+(?!\w)")
 # Latin, Greek, Cyrillic languages whose region Word wants to know for its proofing.
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _REGIONS = {"fr": "fr-FR", "en": "en-GB", "de": "de-DE", "es": "es-ES", "it": "it-IT"}
 
 
@@ -39,8 +40,12 @@ class Look:
 
 
 def language_tag(lang: str) -> str:
-    """Give a BCP 47 tag as Word writes it: with a region where one is usual."""
-    return _REGIONS.get(lang.lower(), lang) or "fr-FR"
+    """Give a BCP 47 tag as Word writes it: with a region where one is usual.
+
+    What is no tag at all would spoil the file: French stands in for it.
+    """
+    tag = lang.replace("_", "-")
+    return _REGIONS.get(tag.lower(), tag) if _TAG.fullmatch(tag) else "fr-FR"
 
 
 def printed(words: str, lang: str, *, is_code: bool = False) -> str:

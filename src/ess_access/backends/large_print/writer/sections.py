@@ -73,7 +73,6 @@ def fill_section(section: Element, page: Page) -> None:
             section.remove(old)
     notes = child(section, "endnotePr")
     # Word's own default is roman numerals.
-    child(notes, "pos", val="sectEnd")
     child(notes, "numFmt", val="decimal")
     child(section, "type", val="nextPage")
     size = child(section, "pgSz", w=page.width, h=page.height)
