@@ -55,7 +55,7 @@ def test_inspect_shows_the_outline(here: Path, run: Run) -> None:
         "Soin | Prix",
         "Image décorative",
         "Image SANS DESCRIPTION",
-        "Image : Un plan",
+        "Image\u00a0: Un plan",
         "Code, 1 ligne",
     ):
         assert words in shown, words

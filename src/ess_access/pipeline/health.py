@@ -65,7 +65,10 @@ def _engine(name: str) -> Verdict:
         if not engine.capabilities.offline:
             # Not tried: it would send words out of this machine without being asked.
             return Verdict("engine", name, works=True, key="doctor-engine-online")
-        voice = engine.voices()[0]
+        voices = engine.voices()
+        if not voices:
+            return Verdict("engine", name, works=False, key="doctor-engine-mute")
+        voice = voices[0]
         speech = engine.synthesize(_WORD, voice, 1.0)
     except EssAccessError as error:
         return Verdict("engine", name, works=False, key=error.key, params=error.params)
