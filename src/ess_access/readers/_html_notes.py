@@ -171,8 +171,11 @@ def _has_words(element: Element) -> bool:
 
 def _removed_with_its_frame(note: Element) -> None:
     """Take a note out, then the list, the rule and the title that held nothing but notes."""
-    parent = note.getparent()
+    parent, rule = note.getparent(), note.getprevious()
     removed(note)
+    is_last = rule is not None and rule.getnext() is None and not (rule.tail or "").strip()
+    if rule is not None and is_last and name_of(rule) == "hr":
+        removed(rule)
     while parent is not None and name_of(parent) not in ("body", "main", "html", "article"):
         if _has_words(parent) and not _only_titles(parent):
             return

@@ -127,7 +127,8 @@ def prepared(page: Page, roots: Iterable[Element]) -> None:
             if href.startswith("#") and len(href) > 1:
                 hrefs.append(unquote(href[1:]))
     for target in dict.fromkeys(hrefs):
-        aimed = page.ids.get(target)
+        # GitHub leaves a hyphen where a mark stood (« Pourquoi ? » is #pourquoi-): so people write.
+        aimed = page.ids.get(target, page.ids.get(target.strip("-").lower()))
         if aimed is None or aimed not in inside:
             continue
         heading = _heading_at(aimed)

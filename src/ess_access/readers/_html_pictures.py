@@ -7,7 +7,7 @@ from lxml import etree
 
 from ess_access.document.nodes import Image, Inline
 from ess_access.readers._html_page import Page
-from ess_access.readers._html_tree import Element, attribute, name_of, tokens
+from ess_access.readers._html_tree import Element, attribute, tokens
 
 __all__ = ["drawing", "picture"]
 
@@ -36,10 +36,9 @@ def _href(element: Element) -> str:
         return lazy
     if src:
         return src
-    parent = element.getparent()
     sets = [element.get("srcset") or element.get("data-srcset") or ""]
-    if parent is not None and name_of(parent) == "picture":
-        sets.extend(source.get("srcset") or "" for source in parent.iter("source"))
+    for above in element.iterancestors("picture"):
+        sets.extend(source.get("srcset") or "" for source in above.iter("source"))
     return next((_largest(listed) for listed in sets if listed.strip()), "")
 
 

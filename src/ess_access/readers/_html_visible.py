@@ -16,7 +16,7 @@ from ess_access.readers._html_tree import (
 __all__ = ["content_root", "prune"]
 
 _NEVER = names(
-    "script style template noscript head base link meta title param source track input button"
+    "script style template noscript head base link meta title param track input button"
     " select textarea datalist optgroup option progress meter rp col colgroup"
 )
 _SURROUNDING_ROLES = names(

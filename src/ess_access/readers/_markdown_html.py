@@ -234,7 +234,7 @@ def _is_alert(quote: Token, following: Sequence[Token]) -> bool:
 
 
 def _with_ids(tokens: Sequence[Token]) -> None:
-    """Give headings the ids that links of Markdown files use: ``{#id}``, else GitHub's."""
+    """Give headings the ids that links of Markdown files use: ``{#id}``, else nearly GitHub's."""
     taken: dict[str, int] = {}
     for index, token in enumerate(tokens):
         if token.type != "heading_open":
@@ -260,4 +260,4 @@ def _slug(words: str) -> str:
         for character in clean(words).strip().lower()
         if character in " -_" or unicodedata.category(character)[0] in "LNM"
     )
-    return "".join(kept).replace(" ", "-")
+    return "".join(kept).replace(" ", "-").strip("-")

@@ -124,7 +124,7 @@ def headers_of(table: Table, row: int, column: int) -> tuple[Cell, ...]:
     for above in places[table.head_rows : row]:
         if _is_group(above):
             group = (above[0].cell,)
-    return columns + group + _row_headers(places[row], column)
+    return columns + group + _row_headers(places[row], column, _corner(places, table.head_rows))
 
 
 def linearised(table: Table) -> tuple[LinearRow, ...]:
@@ -137,13 +137,26 @@ def linearised(table: Table) -> tuple[LinearRow, ...]:
     head_rows = table.head_rows if table.head_rows < len(places) else 0
     width = len(places[0]) if places else 0
     names = tuple(_column_headers(places, head_rows, column) for column in range(width))
-    return tuple(_linear_row(row, names) for row in places[head_rows:])
+    corner = _corner(places, head_rows)
+    return tuple(_linear_row(row, names, corner) for row in places[head_rows:])
 
 
-def _linear_row(row: Sequence[Placed], names: Sequence[tuple[Cell, ...]]) -> LinearRow:
+def _corner(places: Grid, head_rows: int) -> int:
+    """Count the columns on the left whose head is empty: what stands there names the rows.
+
+    So do people draw tables where the format has no row headers, as Markdown has none.
+    """
+    width = len(places[0]) if places and 0 < head_rows < len(places) else 0
+    count = 0
+    while count < width and not _column_headers(places, head_rows, count):
+        count += 1
+    return 1 if 0 < count < width else 0
+
+
+def _linear_row(row: Sequence[Placed], names: Sequence[tuple[Cell, ...]], corner: int) -> LinearRow:
     if _is_group(row):
         return LinearRow(_named((row[0].cell,)), ())
-    leading = _leading_headers(row)
+    leading = _leading_headers(row, corner)
     entries: list[LinearEntry] = []
     column = leading
     while column < len(row):
@@ -155,7 +168,7 @@ def _linear_row(row: Sequence[Placed], names: Sequence[tuple[Cell, ...]]) -> Lin
         entries.append(LinearEntry(header, cell.children))
         column = end
     return LinearRow(
-        _named(_row_headers(row, leading)),
+        _named(_row_headers(row, leading, corner)),
         tuple(entries),
         _named(_distinct(name for names_ in names[:leading] for name in names_)),
     )
@@ -166,29 +179,34 @@ def _column_headers(places: Grid, head_rows: int, column: int) -> tuple[Cell, ..
     return _distinct(places[row][column].cell for row in range(head_rows))
 
 
-def _row_headers(row: Sequence[Placed], column: int) -> tuple[Cell, ...]:
+def _row_headers(row: Sequence[Placed], column: int, corner: int) -> tuple[Cell, ...]:
     own = row[column].cell if column < len(row) else None
     return _distinct(
-        place.cell for place in row[:column] if place.cell.header and place.cell is not own
+        place.cell
+        for place in row[:column]
+        if (place.cell.header or place.column < corner) and place.cell is not own
     )
 
 
-def _leading_headers(row: Sequence[Placed]) -> int:
-    """Count the places at the row's left that are header cells; a row of headers alone has none."""
+def _leading_headers(row: Sequence[Placed], corner: int) -> int:
+    """Count the places at the row's left that name it; a row of names alone has none."""
     count = 0
-    while count < len(row) and row[count].cell.header:
+    while count < len(row) and (row[count].cell.header or count < corner):
         count += 1
+    while 0 < count < len(row) and row[count].cell is row[count - 1].cell:
+        count -= 1  # a cell that reaches further names nothing
     return count if count < len(row) else 0
 
 
 def _is_group(row: Sequence[Placed]) -> bool:
     """Say whether one header cell fills the row and so names the rows beneath."""
+    if len(row) < 2:
+        return False
     first = row[0]
     return (
-        len(row) > 1
-        and first.is_origin
+        first.is_origin
         and first.cell.header
-        and bool(first.cell.children)
+        and bool(flattened(first.cell.children))
         and all(place.cell is first.cell and not place.is_origin for place in row[1:])
     )
 
@@ -197,7 +215,7 @@ def _distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """Keep the cells with words, each once: the same cell, not merely an equal one."""
     kept: list[Cell] = []
     for cell in cells:
-        if cell.children and all(cell is not other for other in kept):
+        if flattened(cell.children) and all(cell is not other for other in kept):
             kept.append(cell)
     return tuple(kept)
 
