@@ -8,8 +8,27 @@ from collections.abc import Mapping
 
 from ess_access.api.reader import Limits, Reading, Resource, Source
 
-__all__ = ["codes", "docx", "para", "png", "read_docx", "run", "source", "style", "zipped"]
+__all__ = [
+    "LIMITS",
+    "codes",
+    "docx",
+    "epub",
+    "flat_odt",
+    "odt",
+    "para",
+    "pdf",
+    "png",
+    "read_docx",
+    "read_odt",
+    "read_pdf",
+    "run",
+    "shown",
+    "source",
+    "style",
+    "zipped",
+]
 
+LIMITS = Limits()
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PREFIXES = (
@@ -130,7 +149,9 @@ def style(key: str, name: str, inner: str = "", kind: str = "paragraph", based: 
     )
 
 
-def source(data: bytes, suffix: str, files: Mapping[str, bytes] = {}, **limits: int) -> Source:
+def source(
+    data: bytes, suffix: str, limits: Limits = LIMITS, files: Mapping[str, bytes] = {}
+) -> Source:
     """Make a source of bytes; ``files`` are what its folder holds."""
 
     def resource(href: str) -> Resource:
@@ -140,16 +161,165 @@ def source(data: bytes, suffix: str, files: Mapping[str, bytes] = {}, **limits: 
             return Resource(None, "remote")
         return Resource(files[href]) if href in files else Resource(None, "absent")
 
-    return Source(f"essai{suffix}", suffix, data, resource, Limits(**limits))
+    return Source(f"essai{suffix}", suffix, data, resource, limits)
 
 
-def read_docx(data: bytes, **limits: int) -> Reading:
+def read_docx(data: bytes, limits: Limits = LIMITS) -> Reading:
     """Read a Word document from its bytes."""
     from ess_access.readers.docx import DocxReader
 
-    return DocxReader().read(source(data, ".docx", **limits))
+    return DocxReader().read(source(data, ".docx", limits))
 
 
 def codes(reading: Reading) -> list[str]:
     """List the codes of the findings of a reading."""
     return [finding.code for finding in reading.findings]
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_ODF_PREFIXES = " ".join(
+    f'xmlns:{prefix}="{_ODF}{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("style", "style"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"),
+        ("svg", "svg-compatible"),
+        ("meta", "meta"),
+        ("manifest", "manifest"),
+        ("chart", "chart"),
+    )
+) + (
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:math="http://www.w3.org/1998/Math/MathML" office:version="1.3"'
+    ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+)
+
+
+def odt(
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    meta: str = "<dc:language>fr</dc:language>",
+    extra: Mapping[str, bytes | str] = {},
+) -> bytes:
+    """Make an OpenDocument text of the XML of its body and of its styles."""
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {_ODF_PREFIXES}><office:automatic-styles>"
+            f"{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+            "styles.xml": f"<office:document-styles {_ODF_PREFIXES}><office:styles>{styles}"
+            "</office:styles></office:document-styles>",
+            "meta.xml": f"<office:document-meta {_ODF_PREFIXES}><office:meta>{meta}</office:meta>"
+            "</office:document-meta>",
+            "META-INF/manifest.xml": f"<manifest:manifest {_ODF_PREFIXES}/>",
+            **extra,
+        }
+    )
+
+
+def flat_odt(body: str) -> bytes:
+    """Make a flat OpenDocument text."""
+    return (
+        f"<office:document {_ODF_PREFIXES}><office:meta><dc:language>fr</dc:language></office:meta>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+    ).encode()
+
+
+def read_odt(data: bytes, limits: Limits = LIMITS) -> Reading:
+    """Read an OpenDocument text from its bytes."""
+    from ess_access.readers.odt import OdtReader
+
+    return OdtReader().read(source(data, ".odt", limits))
+
+
+def epub(
+    *chapters: str,
+    meta: str = "<dc:title>Guide</dc:title><dc:language>fr</dc:language>",
+    extra: Mapping[str, bytes | str] = {},
+) -> bytes:
+    """Make a book of the bodies of its chapters."""
+    names = [f"c{number}.xhtml" for number in range(1, len(chapters) + 1)]
+    items = "".join(
+        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in names
+    )
+    spine = "".join(f'<itemref idref="{name}"/>' for name in names)
+    return zipped(
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:'
+            'container"><rootfiles><rootfile full-path="OPS/b.opf"/></rootfiles></container>',
+            "OPS/b.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc'
+            f'/elements/1.1/"><metadata>{meta}</metadata><manifest><item id="nav" href="nav.xhtml" '
+            f'media-type="application/xhtml+xml" properties="nav"/>{items}</manifest><spine>'
+            f'<itemref idref="nav"/>{spine}</spine></package>',
+            "OPS/nav.xhtml": "<html><body><nav>Sommaire</nav></body></html>",
+            **{
+                f"OPS/{name}": '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.'
+                f'idpf.org/2007/ops"><head><title>x</title></head>{chapter}</html>'
+                for name, chapter in zip(names, chapters, strict=True)
+            },
+            **extra,
+        }
+    )
+
+
+def pdf(*pages: str, info: str = "", catalogue: str = "", extra: Mapping[int, bytes] = {}) -> bytes:
+    """Make a PDF of content streams; fonts F1 (plain), F2 (bold), F3 (italic), pages of A4.
+
+    ``extra`` are objects by number, from 100 on; ``/Im1`` is object 100 when there is one.
+    """
+    fonts = ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique")
+    objects: dict[int, bytes] = {}
+    kids = " ".join(f"{10 + 2 * n} 0 R" for n in range(len(pages)))
+    objects[1] = f"<< /Type /Catalog /Pages 2 0 R {catalogue} >>".encode()
+    objects[2] = f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode()
+    for number, name in enumerate(fonts):
+        objects[3 + number] = (
+            f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
+        ).encode()
+    objects[6] = f"<< {info} >>".encode()
+    image = "/XObject << /Im1 100 0 R >>" if 100 in extra else ""
+    for number, content in enumerate(pages):
+        data = content.encode("cp1252")
+        annotations = "/Annots [200 0 R]" if 200 in extra else ""
+        objects[10 + 2 * number] = (
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /StructParents {number} "
+            f"/Contents {11 + 2 * number} 0 R {annotations} /Resources << /Font << /F1 3 0 R "
+            f"/F2 4 0 R /F3 5 0 R >> {image} >> >>"
+        ).encode()
+        objects[11 + 2 * number] = (
+            f"<< /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
+        )
+    objects.update(extra)
+    out = bytearray(b"%PDF-1.7\n")
+    offsets: dict[int, int] = {}
+    for key in sorted(objects):
+        offsets[key] = len(out)
+        out += f"{key} 0 obj\n".encode() + objects[key] + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n"
+    for key in sorted(offsets):
+        out += f"{key} 1\n{offsets[key]:010d} 00000 n \n".encode()
+    size = max(offsets) + 1
+    out += f"trailer\n<< /Size {size} /Root 1 0 R /Info 6 0 R >>\n".encode()
+    out += f"startxref\n{start}\n%%EOF".encode()
+    return bytes(out)
+
+
+def shown(text: str, x: float, y: float, size: float = 11, font: str = "F1") -> str:
+    """Write one line of a page."""
+    safe = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return f"BT /{font} {size} Tf {x} {y} Td ({safe}) Tj ET"
+
+
+def read_pdf(data: bytes, limits: Limits = LIMITS) -> Reading:
+    """Read a PDF from its bytes."""
+    from ess_access.readers.pdf import PdfReader
+
+    return PdfReader().read(source(data, ".pdf", limits))

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office_files import docx, para, png, zipped
 
 from ess_access.readers.detect import detect
+from office_files import docx, para, png, zipped
 
 WORD = docx(para("Bonjour"))
 ODT = zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"})

@@ -5,12 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import program, shared
 
 from ess_access.api.reader import Source
 from ess_access.document.nodes import Division, Note
 from ess_access.document.walk import blocks_in, inlines_in, words
 from ess_access.readers.docx import DocxReader
+from support import program, shared
 
 NAMES = (
     "cdtn-affichage_lutte_contre_harcelement_sexuel",

@@ -1,12 +1,12 @@
 """One Word document with every trap in it, read item by item."""
 
 import pytest
-from office_files import codes, docx, para, png, read_docx, run, style
 
 from ess_access.api.reader import Reading
 from ess_access.document.build import cell, h, inlines, lang, link, note, ol, p, strong, table, ul
 from ess_access.document.nodes import Division, Figure, Heading, Image, PageBreak, Rule, Table
 from ess_access.document.walk import inlines_in, words
+from office_files import codes, docx, para, png, read_docx, run, style
 
 STYLES = "".join(
     (
@@ -21,7 +21,8 @@ STYLES = "".join(
 )
 LEVELS = "".join(
     f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-    f'<w:lvlText w:val="%{depth + 1}."/><w:pPr><w:ind w:left="{720 * (depth + 1)}"/></w:pPr></w:lvl>'
+    f'<w:lvlText w:val="%{depth + 1}."/>'
+    f'<w:pPr><w:ind w:left="{720 * (depth + 1)}"/></w:pPr></w:lvl>'
     for depth, form in enumerate(("decimal", "lowerLetter", "lowerRoman"))
 )
 BULLETS = "".join(
@@ -72,14 +73,30 @@ def text_box(inner: str) -> str:
 
 def field(instruction: str, result: str) -> str:
     return (
-        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText>'
-        f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+        f"<w:instrText>{instruction}</w:instrText></w:r>"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(result)}'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
 DECORATIVE = '<a:extLst><a:ext><adec:decorative val="1"/></a:ext></a:extLst>'
 HEAD = "<w:trPr><w:tblHeader/></w:trPr>"
+CONTENTS = (
+    "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj>"
+    f"</w:sdtPr><w:sdtContent>{para('Sommaire')}{para('Accueil 1', style='TM1')}</w:sdtContent>"
+    "</w:sdt>"
+)
+CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+TABLE = (
+    "<w:tbl><w:tblPr><w:tblStyle w:val='x'/></w:tblPr>"
+    f"<w:tr>{HEAD}<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>{para('Lieu')}</w:tc>"
+    f"<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{para('Prix')}</w:tc></w:tr>"
+    f"<w:tr>{HEAD}<w:tc><w:tcPr><w:vMerge/></w:tcPr>{para()}</w:tc>"
+    f"<w:tc>{para('Plein')}</w:tc><w:tc>{para('Réduit')}</w:tc></w:tr>"
+    f"<w:tr><w:tc>{para('Lyon')}</w:tc><w:tc>{para('10', CALL)}</w:tc>"
+    f"<w:tc>{para('5')}</w:tc></w:tr></w:tbl>"
+)
 BODY = "".join(
     (
         para("Accueil", style="T1"),
@@ -96,9 +113,7 @@ BODY = "".join(
             run("dix\u00adhuit"),
             '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>',
         ),
-        "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/>"
-        f"</w:docPartObj></w:sdtPr><w:sdtContent>{para('Sommaire')}{para('Accueil 1', style='TM1')}"
-        "</w:sdtContent></w:sdt>",
+        CONTENTS,
         f"<w:sdt><w:sdtContent>{para('Dans un contrôle.')}</w:sdtContent></w:sdt>",
         para("Sous-titre", style="Maison"),
         item("Un"),
@@ -133,14 +148,7 @@ BODY = "".join(
         ),
         para("Avant.", text_box(para("Encadré.") + para(picture("img", 'descr="Dans la zone"')))),
         para("Tableau 1 : les prix", style="Leg"),
-        "<w:tbl><w:tblPr><w:tblStyle w:val='x'/></w:tblPr>"
-        f"<w:tr>{HEAD}<w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr>{para('Lieu')}</w:tc>"
-        f"<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{para('Prix')}</w:tc></w:tr>"
-        f"<w:tr>{HEAD}<w:tc><w:tcPr><w:vMerge/></w:tcPr>{para()}</w:tc>"
-        f"<w:tc>{para('Plein')}</w:tc><w:tc>{para('Réduit')}</w:tc></w:tr>"
-        f"<w:tr><w:tc>{para('Lyon')}</w:tc>"
-        f"<w:tc>{para('10', '<w:r><w:footnoteReference w:id=%s2%s/></w:r>' % (chr(39), chr(39)))}"
-        f"</w:tc><w:tc>{para('5')}</w:tc></w:tr></w:tbl>",
+        TABLE,
         para("<w:bookmarkStart w:id='1' w:name='signet'/>", "Fin", style="T1"),
         para("<w:r><w:pict><v:rect o:hr='t'/></w:pict></w:r>"),
         para("Dernière", '<w:r><w:br w:type="page"/></w:r>', "page"),

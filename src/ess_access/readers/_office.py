@@ -19,6 +19,7 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+_TAGGED_PDF = 'pdf:impress_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 _SLIDES = frozenset({".odp", ".ppt", ".pptx"})
 
 
@@ -70,7 +71,7 @@ def _converted(program: str, folder: Path, source: Source, seconds: int) -> tupl
         "--headless",
         "--norestore",
         "--convert-to",
-        target,
+        _TAGGED_PDF if target == "pdf" else target,
         "--outdir",
         str(folder / "made"),
         str(written),

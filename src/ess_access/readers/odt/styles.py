@@ -144,8 +144,13 @@ class Styles:
         return False
 
     def list_level(self, name: str, depth: int) -> ListLevel:
-        """Give a level of a list style, ``depth`` from 1; bullets where it is not defined."""
-        return self._lists.get(name, {}).get(depth, ListLevel(is_ordered=False))
+        """Give a level of a list style, ``depth`` from 1: the nearest one above where it lacks it.
+
+        Bullets for a style that is not defined.
+        """
+        levels = self._lists.get(name, {})
+        known = [level for level in levels if level <= depth]
+        return levels[max(known)] if known else ListLevel(is_ordered=False)
 
 
 def _own(element: Element) -> Looks:
