@@ -8,7 +8,7 @@ from ess_access.api.findings import Finding, Severity
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, open_pef, open_text
 from ess_access.backends.braille.options import BrailleOptions, page_size
-from ess_access.backends.braille.readback import lost_words, running_text, source_words
+from ess_access.backends.braille.readback import ENTRY_END, lost_words, running_text, source_words
 from ess_access.document.nodes import Document, Place
 
 __all__ = ["check_files"]
@@ -86,11 +86,8 @@ def _numbers(name: str, file: BrailleFile) -> Iterator[Finding]:
 
 
 _NUMBER_END = re.compile(f"(?:{c.BLANK}{{3}}|\\A{c.BLANK}*){c.NUMBER}[\u2801-\u283f]+\\Z")
-_LED = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}*{c.NUMBER}[\u2801-\u283f]+\\Z")
 # Where fewer than two leaders fit, they are left out (3.7a).
-_ENTRY_END = re.compile(
-    f"(?:{c.LEADER}{{2,}}{c.BLANK}*|{c.BLANK}{{2,}}){c.NUMBER}([\u2801-\u283f]+)\\Z"
-)
+_ENTRY = re.compile(f"{c.LEADER}*{c.BLANK}{{2,}}{c.NUMBER}([\u2801-\u283f]+)\\Z")
 
 
 def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
@@ -99,14 +96,14 @@ def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
     for pages in _volumes(file):
         entry: list[str] = []
         for page in pages:
-            is_contents = any(_LED.search(row) for row in page)
+            is_contents = any(ENTRY_END.search(row) for row in page)
             for at, row in enumerate(page):
                 is_full = is_contents and at > 0 and len(row) == width
-                end = _ENTRY_END.search(row) if is_full else None
+                end = _ENTRY.search(row) if is_full else None
                 if end is None:
                     if at == 0 and _NUMBER_END.fullmatch(row):
                         continue
-                    entry = [*entry, row] if row else []
+                    entry = [*entry, row] if row and is_contents else []
                     continue
                 entry.append(row[: end.start()])
                 words = c.BLANK.join(running_text([entry], width)).strip(c.BLANK)

@@ -230,9 +230,14 @@ class Paginator:
         room = self.width - 2 * flow.margin
         lines = _centred_lines(flow.cells, room)
         taken = self.width - self._room()
-        if taken and len(lines[0]) > self.width - 2 * taken:
-            # The first row leaves three cells before the page's number, as it does at its start.
-            lines = _centred_lines(flow.cells, max(self.width - 2 * taken, room // 2))
+        beside = self.width - 2 * taken
+        if taken and len(lines[0]) > beside:
+            # The first row leaves three cells before the page's number, as it does at its start;
+            # words of centred titles are not cut (3.1g): one too long leaves the row to the number.
+            if max(map(len, flow.cells.split(c.BLANK))) <= beside:
+                lines = _centred_lines(flow.cells, beside)
+            else:
+                self._put("")
         words = flow.print.split(" ") if self.trace else []
         labels = list(flow.print_pages)
         for line in lines:

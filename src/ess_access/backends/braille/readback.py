@@ -13,13 +13,16 @@ from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import CodeBlock, Document, Image
 from ess_access.document.walk import blocks_in, inlines_of, own_inlines
 
-__all__ = ["lost_words", "running_text", "source_words"]
+__all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
 _AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
 _CAPITALS_PASSAGE = re.compile(f"(?<![^{c.BLANK}]){c.CAPITALS_PASSAGE}")
-_ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}*{c.NUMBER}[\u2801-\u283f]+\\Z")
+# A hyphen that a row ends with, but for a dash and the sign of underscore.
+_BROKEN = re.compile(f"[^{c.HYPHEN}{c.CONTINUATION}{c.BLANK}]{c.HYPHEN}\\Z")
+# An entry of the contents: leaders, two blanks, the number (a table's leaders have one blank).
+ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}{{2}}{c.NUMBER}([\u2801-\u283f]+)\\Z")
 _NUMBER_AT_END = re.compile("\u2800{3,}\u2820[\u2801-\u283f]+\\Z")
 
 
@@ -43,12 +46,10 @@ def running_text(
     width: int,
     *,
     has_header: bool = False,
-    has_hyphens: bool = False,
 ) -> Iterator[str]:
     """Give the rows as running text: page numbers dropped, broken words joined.
 
-    Words are parted by one blank. ``has_header``: the first row is for numbers alone;
-    ``has_hyphens``: any row may end within a word.
+    Words are parted by one blank. ``has_header``: the first row is for numbers alone.
     """
     pending = ""
     for page_number, page in enumerate(pages):
@@ -69,8 +70,7 @@ def running_text(
                 continue
             cells = pending + cells
             pending = ""
-            may_break = has_hyphens or len(row) >= width - 1
-            if cells.endswith(c.CONTINUATION) or (may_break and cells.endswith(c.HYPHEN)):
+            if cells.endswith(c.CONTINUATION) or _BROKEN.search(cells):
                 pending = cells[:-1]
             else:
                 yield cells
@@ -88,13 +88,8 @@ def lost_words(
     """
     louis = liblouis()
     table = CONTRACTED if options.grade == 2 else UNCONTRACTED
-    text_pages = [page for page in pages if not any(_ENTRY_END.search(row) for row in page)]
-    rows = running_text(
-        text_pages,
-        width,
-        has_header=options.print_pages,
-        has_hyphens=options.hyphenation != "none",
-    )
+    text_pages = [page for page in pages if not any(ENTRY_END.search(row) for row in page)]
+    rows = running_text(text_pages, width, has_header=options.print_pages)
     text = _readable(c.BLANK.join(rows))
     read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
     return tuple(_missing(source_words(document), read, _Canonical(options.grade, table)))
@@ -146,19 +141,30 @@ def _missing(source: Sequence[str], read: Sequence[str], canonical: _Canonical) 
     used = bytearray(len(read))
     at = 0
     late = 0
-    for token in source:
-        words = tuple(_plain(word) for word in _WORD.findall(token))
+    tokens = [tuple(_plain(word) for word in _WORD.findall(token)) for token in source]
+    numbers = iter(range(len(tokens)))
+    for number in numbers:
+        words = tokens[number]
         if not words:
             continue
-        readings = tuple(_readings(words)) if _is_next(words, read, at) else ()
-        readings = readings or (*_readings(words), canonical(token))
+        readings = tuple(_readings(words))
+        if not _is_next(words, read, at):
+            readings += (canonical(source[number]),)
         end = _first(readings, places, used, (at, at + _AHEAD), read)
         if end >= 0:
             at, late = end, 0
             continue
+        # « pré- et post- »: a row ended with the hyphen, and both words were taken for one.
+        if source[number].endswith("-") and number + 1 < len(tokens):
+            both = ("".join((*words, *tokens[number + 1])),)
+            end = _first((both,), places, used, (at, at + _AHEAD), read)
+            if end >= 0:
+                at, late = end, 0
+                next(numbers)
+                continue
         end = _first(readings, places, used, (at - _WINDOW, at + _WINDOW), read)
         if end < 0:
-            yield token
+            yield source[number]
             continue
         late += 1
         if late > _AHEAD:  # the reading itself goes on there
