@@ -86,6 +86,9 @@ def test_the_rendered_page_keeps_every_rule(tmp_path: Path) -> None:
     assert min(one.smallest for one in page.lines) >= 17.9
     said = [text.rsplit(None, 1) for text in made.lines("TOC1") if text.strip()]
     assert len(said) == 4
+    notes = [one for one in page.lines if one.text.startswith("4. Une note")]
+    assert [one.page for one in notes] == [page.pages]
+    assert any(one.text == f"Page {page.pages}" for one in page.lines)
     info = subprocess.run(
         [program("pdfinfo"), str(made.artifacts[1].path)],
         capture_output=True,

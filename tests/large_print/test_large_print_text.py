@@ -128,6 +128,14 @@ def test_each_numbered_list_starts_again(tmp_path: Path) -> None:
     assert set(bullets) == {"\u2022"}
 
 
+def test_a_number_of_three_digits_has_room(tmp_path: Path) -> None:
+    result = made(tmp_path, ol("cent", "cent un", start=100))
+    (hanging,) = set(result.strings("//w:body/w:p//w:ind/@w:hanging"))
+    (left,) = set(result.strings("//w:body/w:p//w:ind/@w:left"))
+    assert hanging == left
+    assert int(hanging) > 700
+
+
 def test_lists_within_lists_go_one_level_down(tmp_path: Path) -> None:
     result = made(tmp_path, ul((p("un"), ol("a", (p("b"), ul("profond"))))))
     assert result.strings("//w:body/w:p//w:ilvl/@w:val") == ["0", "1", "1", "2"]

@@ -2,10 +2,10 @@
 
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.api.findings import Finding, Severity
@@ -37,6 +37,7 @@ _PDF_OPTIONS = {
 }
 # The contents grow when they get their numbers: a second pass moves what follows, a third rests.
 _MOST_PASSES = 3
+_DRAFTS = "drafts"
 
 
 def rendered(
@@ -50,15 +51,28 @@ def rendered(
         if wanted not in _MEDIA_TYPES:
             raise ConfigurationError("large-print-format", format=wanted)
     path = work.folder / f"{work.stem}.large-print.docx"
-    result, measures = _written(document, options, path)
+    result, pages, measures = _written(document, options, path)
     artifacts: list[Artifact] = []
     for wanted in sorted(set(options.formats), key=tuple(_MEDIA_TYPES).index):
-        made = path if wanted == "docx" else _converted(path, wanted, work.folder)
+        made = path
+        if wanted != "docx":
+            made = _converted(_for_office(document, options, path, pages), wanted, work.folder)
         found = () if artifacts else result.findings
         artifacts.append(Artifact(made, _MEDIA_TYPES[wanted], measures, found))
+    shutil.rmtree(path.parent / _DRAFTS, ignore_errors=True)
     if "docx" not in options.formats:
         path.unlink()
     return tuple(artifacts)
+
+
+def _for_office(
+    document: Document, options: LargePrintOptions, path: Path, pages: Mapping[str, int]
+) -> Path:
+    """Write the DOCX that LibreOffice lays out: its notes are plain paragraphs."""
+    folder = path.parent / _DRAFTS
+    folder.mkdir(exist_ok=True)
+    write(document, options, folder / path.name, pages, plain_notes=True)
+    return folder / path.name
 
 
 def _converted(path: Path, wanted: str, folder: Path) -> Path:
@@ -69,28 +83,27 @@ def _converted(path: Path, wanted: str, folder: Path) -> Path:
 
 def _written(
     document: Document, options: LargePrintOptions, path: Path
-) -> tuple[Result, Mapping[str, int | float]]:
-    """Write the DOCX, with the pages of its contents if they are asked for and can be counted."""
+) -> tuple[Result, Mapping[str, int], Mapping[str, int | float]]:
+    """Write the DOCX; give the pages of its contents too, if they are asked for and counted."""
     measures: dict[str, int | float] = {"words": sum(1 for _ in words(document))}
     if not options.contents_pages:
-        return write(document, options, path), MappingProxyType(measures)
+        return write(document, options, path), {}, measures
     if missing_office(required=False):
         result = write(document, options, path)
         absent = Finding("LP-109", Severity.WARNING, {"missing": "LibreOffice"})
-        return Result((*result.findings, absent), result.listed), MappingProxyType(measures)
+        return Result((*result.findings, absent)), {}, measures
     names = bookmarks(document)
     # The first pass has a number of two digits everywhere, to take the room.
     pages = dict.fromkeys(names.values(), 10)
-    result = write(document, options, path, pages)
     for _ in range(_MOST_PASSES):
-        paper = _paper(path)
+        draft = _for_office(document, options, path, pages)
+        paper = _paper(draft)
         measures["pages"] = paper.pages
         counted = _counted(paper.outline, document, names)
-        if counted == pages or not result.listed:
+        if counted == pages:
             break
         pages = counted
-        result = write(document, options, path, pages)
-    return result, MappingProxyType(measures)
+    return write(document, options, path, pages), pages, measures
 
 
 def _paper(path: Path) -> Paper:

@@ -16,10 +16,9 @@ _UNKNOWN: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was met while writing, and the bookmarks that the contents list, in order."""
+    """What was met while writing."""
 
     findings: tuple[Finding, ...]
-    listed: tuple[str, ...]
 
 
 def write(
@@ -27,11 +26,16 @@ def write(
     options: LargePrintOptions,
     path: Path,
     pages: Mapping[str, int] = _UNKNOWN,
+    *,
+    plain_notes: bool = False,
 ) -> Result:
-    """Write one document. ``pages`` gives the page of each bookmark, once it is known."""
+    """Write one document. ``pages`` gives the page of each bookmark, once it is known.
+
+    ``plain_notes`` sets notes as paragraphs, for LibreOffice to lay out.
+    """
     from ess_access.backends.large_print.writer.assembly import assembled
     from ess_access.backends.large_print.writer.package import save
 
-    word, result = assembled(document, options, pages)
+    word, result = assembled(document, options, pages, plain_notes=plain_notes)
     save(word.part.package, path)
     return result

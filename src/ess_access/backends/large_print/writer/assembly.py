@@ -1,6 +1,7 @@
 """Put the parts of an edition together, in the order in which they are read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ess_access.backends.large_print.fonts import family
@@ -23,7 +24,11 @@ from ess_access.backends.large_print.writer.contents import (
 )
 from ess_access.backends.large_print.writer.edition import Edition, Story
 from ess_access.backends.large_print.writer.markup import clark
-from ess_access.backends.large_print.writer.notes import add_notes_title, attach_notes
+from ess_access.backends.large_print.writer.notes import (
+    add_notes_title,
+    attach_notes,
+    write_plain_notes,
+)
 from ess_access.backends.large_print.writer.numbering import Numbering, numbering_xml
 from ess_access.backends.large_print.writer.paragraphs import Setting, write_heading
 from ess_access.backends.large_print.writer.parts import (
@@ -49,11 +54,16 @@ __all__ = ["assembled"]
 
 
 def assembled(
-    document: Document, options: LargePrintOptions, pages: Mapping[str, int]
+    document: Document,
+    options: LargePrintOptions,
+    pages: Mapping[str, int],
+    *,
+    plain_notes: bool = False,
 ) -> tuple[Any, Result]:
     """Give python-docx's document, complete, and what was met on the way."""
     word = blank_document()
     edition = _edition(word, document, options)
+    edition.plain_notes = plain_notes
     charter = charter_of(options.template) if options.template else None
     colour = heading_colour(charter, edition)
     replace_part(word.part.styles, styles_xml(edition, colour))
@@ -61,7 +71,7 @@ def assembled(
     body = word.element.body
     section = body.find(clark("sectPr"))
     body.remove(section)
-    listed = _write_body(body, document, edition, Story(word.part), pages)
+    _write_body(body, document, edition, Story(word.part), pages)
     fill_section(section, edition.page)
     close_last_section(body, section)
     body.append(section)
@@ -71,10 +81,10 @@ def assembled(
     share_furniture(body, section)
     settings = word.settings.element
     attach_notes(word.part, settings, edition)
-    settings_xml(settings, edition, has_notes=bool(edition.notes))
+    settings_xml(settings, edition, has_notes=bool(edition.notes) and not plain_notes)
     set_background(word, edition.theme)
     set_properties(word, document)
-    return word, Result(tuple(edition.findings), listed)
+    return word, Result(tuple(edition.findings))
 
 
 def _edition(word: Any, document: Document, options: LargePrintOptions) -> Edition:
@@ -98,8 +108,8 @@ def _edition(word: Any, document: Document, options: LargePrintOptions) -> Editi
 
 def _write_body(
     body: Any, document: Document, edition: Edition, story: Story, pages: Mapping[str, int]
-) -> tuple[str, ...]:
-    """Write title, contents, text and the title of the notes; give the bookmarks listed."""
+) -> None:
+    """Write title, contents, text and the title of the notes."""
     setting = Setting(edition, story, document.meta.lang)
     first = title_heading(document)
     blocks = document.children
@@ -109,10 +119,10 @@ def _write_body(
         blocks = blocks[1:]
     write_title(body, setting, has_heading=first is not None)
     listed = listed_headings(edition, first)
-    wanted = is_wanted(edition, listed)
-    if wanted:
+    if is_wanted(edition, listed):
         write_contents(body, listed, pages, setting)
         edition.break_before = True
     write_blocks(body, blocks, setting)
     add_notes_title(body, edition, story)
-    return tuple(edition.targets[heading.id] for heading in listed) if wanted else ()
+    if edition.plain_notes:
+        write_plain_notes(body, edition, replace(story, in_note=True))

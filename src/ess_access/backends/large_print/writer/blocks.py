@@ -90,8 +90,10 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting) -> None:
         if block.ordered
         else numbering.bullets()
     )
+    widened = _widened(block, setting) if block.ordered else 0
+    holder = replace(setting, list_level=level, indent=setting.indent + widened, widened=widened)
     for item in block.items:
-        within = replace(setting, list_level=level, numbering=identity)
+        within = replace(holder, numbering=identity)
         if not item or not isinstance(item[0], Paragraph | ListBlock | Figure):
             add_paragraph(parent, within)
             within = replace(within, numbering=0)
@@ -99,6 +101,14 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting) -> None:
     if level == 1 and block.items and parent[-1].tag == clark("p"):
         # Items stand half a line apart; what follows the list, a whole one.
         space_after(parent[-1], setting.edition.rhythm.blank_line)
+
+
+def _widened(block: ListBlock, setting: Setting) -> int:
+    """Give the twips that the longest number needs beyond the usual indent."""
+    edition = setting.edition
+    number = f"{block.start + len(block.items) - 1}.\u00a0"
+    needed = edition.face.bold.width(number, edition.options.size_pt) * 20
+    return max(0, round(needed) - edition.rhythm.list_step) if len(number) > 4 else 0
 
 
 def _write_definitions(parent: Element, block: Definitions, setting: Setting) -> None:

@@ -43,7 +43,8 @@ class Story:
 class Edition:
     """The edition being written: its choices, its counters, what it met on the way.
 
-    ``targets`` maps the id of each heading to its bookmark.
+    ``targets`` maps the id of each heading to its bookmark. ``plain_notes``: notes become
+    paragraphs at the end, for LibreOffice sets true endnotes on a page without page number.
     """
 
     document: Document
@@ -56,6 +57,7 @@ class Edition:
     words: Wording
     numbering: Numbering
     targets: Mapping[str, str]
+    plain_notes: bool = False
     findings: list[Finding] = field(default_factory=list)
     place: Place | None = None
     notes: list[tuple[Note, Place | None]] = field(default_factory=list)

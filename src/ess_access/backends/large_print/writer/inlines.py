@@ -167,14 +167,15 @@ def _write_call(parent: Element, note: Note, look: Look, line: _Line) -> None:
     text_of(run, f"({edition.words.note}\u00a0")
     run = child(holder, "r")
     child(child(run, "rPr"), "rStyle", val="EndnoteReference")
-    if is_first:
+    if is_first and not edition.plain_notes:
         child(run, "endnoteReference", id=number)
+    else:
+        text_of(run, str(number))
+    if is_first:
         identity = edition.bookmark()
         start = child(parent, "bookmarkStart", id=identity, name=f"call_{number}")
         holder.addprevious(start)
         child(parent, "bookmarkEnd", id=identity)
-    else:
-        text_of(run, str(number))
     text_of(begin_run(holder, linked, edition), ")")
 
 

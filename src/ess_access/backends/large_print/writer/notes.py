@@ -8,7 +8,7 @@ from ess_access.backends.large_print.writer.inlines import bookmarked
 from ess_access.backends.large_print.writer.markup import Element, child, clark, root, text_of
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line
 
-__all__ = ["add_notes_title", "attach_notes"]
+__all__ = ["add_notes_title", "attach_notes", "write_plain_notes"]
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
 
@@ -21,13 +21,26 @@ def add_notes_title(body: Element, edition: Edition, story: Story) -> None:
     bookmarked(add_line(body, edition.words.notes, setting), "notes", edition)
 
 
+def write_plain_notes(body: Element, edition: Edition, story: Story) -> None:
+    """Append the notes as paragraphs of the body."""
+    setting = Setting(edition, story, edition.document.meta.lang, style="EndnoteText")
+    for number, (note, place) in enumerate(edition.notes, 1):
+        edition.place = place
+        start = len(body)
+        write_blocks(body, note.children, setting)
+        holder = root("note")
+        holder.extend(list(body[start:]))
+        _add_label(holder, number, edition)
+        body.extend(list(holder))
+
+
 def attach_notes(document_part: Any, settings: Element, edition: Edition) -> None:
     """Add the part that holds the notes. ``document_part`` is python-docx's."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import XmlPart
 
-    if not edition.notes:
+    if not edition.notes or edition.plain_notes:
         return
     element = root("endnotes")
     part = XmlPart(PackURI("/word/endnotes.xml"), _CONTENT_TYPE, element, document_part.package)
@@ -67,7 +80,10 @@ def _add_label(holder: Element, number: int, edition: Edition) -> None:
     link.set(clark("tooltip"), edition.words.back_to_text)
     run = child(link, "r")
     child(child(run, "rPr"), "rStyle", val="EndnoteReference")
-    child(run, "endnoteRef")
+    if edition.plain_notes:
+        text_of(run, str(number))
+    else:
+        child(run, "endnoteRef")
     child(first, "bookmarkEnd", id=start.get(clark("id")))
     stop = child(first, "r")
     text_of(stop, ". ")

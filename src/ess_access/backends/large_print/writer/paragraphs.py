@@ -33,8 +33,8 @@ class Setting:
     """Where blocks stand: their edition, part and language, their indent in twips.
 
     ``style`` is that of plain paragraphs. ``list_level`` counts the lists around (0: none);
-    ``numbering`` is the ``w:numId`` that the next paragraph takes as an item's first. ``bar`` draws
-    the line at the left of a quotation.
+    ``numbering`` is the ``w:numId`` that the next paragraph takes as an item's first, ``widened``
+    the twips that its long number needs on top. ``bar`` draws the line at the left of a quotation.
     """
 
     edition: Edition
@@ -44,6 +44,7 @@ class Setting:
     indent: int = 0
     list_level: int = 0
     numbering: int = 0
+    widened: int = 0
     bar: bool = False
     bold: bool = False
     foreign: bool = False
@@ -103,7 +104,7 @@ def _indent(properties: Element, setting: Setting, style: str) -> None:
     if setting.numbering:
         # The numbering itself indents, from the margin.
         if setting.indent:
-            child(properties, "ind", left=setting.left, hanging=step)
+            child(properties, "ind", left=setting.left, hanging=step + setting.widened)
     elif setting.left or style == "CodeBlock":
         child(properties, "ind", left=setting.left + step * (style == "CodeBlock"))
 
