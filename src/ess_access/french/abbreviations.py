@@ -13,7 +13,8 @@ from ess_access.french.words import mapping, words
 
 __all__ = ["rules"]
 
-_NOT_INSIDE = r"(?<![\w@/-])(?<!\w\.)"
+# A figure may touch an abbreviation; a letter may not.
+_NOT_INSIDE = r"(?<![^\W\d_])(?<![@/_-])(?<!\w\.)"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 
 
@@ -81,7 +82,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             re.compile(
-                rf"{_NOT_INSIDE}(?P<core>{_alternatives(anywhere)})(?![\w]|-\w|'\w|\.[^\W\d_])"
+                rf"{_NOT_INSIDE}(?P<core>{_alternatives(anywhere)})(?![^\W\d]|-\w|'\w|\.[^\W\d_])"
             ),
             _say(anywhere),
         ),

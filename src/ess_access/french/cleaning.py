@@ -5,9 +5,10 @@ import unicodedata
 from functools import cache
 
 from ess_access.french.draft import HELD
+from ess_access.french.numbers.cardinals import cardinal
 from ess_access.french.symbols import pauses
 
-__all__ = ["paused", "plain", "punctuated"]
+__all__ = ["paused", "plain", "punctuated", "sayable", "without_invisible"]
 
 _SPACES = re.compile(r"[^\S\r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
 _LINE = r"(?:\r\n|[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])"
@@ -76,7 +77,7 @@ _LOOSE_HYPHEN = re.compile(rf"(?<![^\W\d_])-+|-+(?![^\W\d_])")
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(rf"[^\w\s'.,;:!?{HELD}-]|[\d_]|(?=\W)[^\x00-\x7f{HELD}]")
+    return re.compile(rf"[^\w\s'.,;:!?{HELD}-]|[\d_²³¹¼½¾]|[^\x00-\u024f{HELD}]")
 
 
 def paused(text: str) -> str:
@@ -86,8 +87,15 @@ def paused(text: str) -> str:
     return _LOOSE_HYPHEN.sub(_hyphen, text)
 
 
+def sayable(text: str) -> str:
+    """Name what rules have left in their own words: a user's lexicon may hold anything."""
+    return paused(text) if _others().search(text) else text
+
+
 def _paused(match: re.Match[str]) -> str:
     sign = match.group()
+    if sign.isalpha():
+        return sign
     commas, stops = pauses()
     if sign in commas:
         return ", "
@@ -105,7 +113,8 @@ def _by_category(sign: str) -> str:
     if category[0] in "ZC":
         return " "
     if category[0] == "N":
-        return " symbole "
+        value = unicodedata.numeric(sign)
+        return f" {cardinal(int(value))} " if value == int(value) else " symbole "
     if category == "Pc":
         return " "
     return ", " if category[0] == "P" else " symbole "
@@ -126,7 +135,7 @@ _MARKS = re.compile(r"\s?[.,;:!?](?:\s?[.,;:!?])*+\s?")
 def punctuated(text: str) -> str:
     """Leave one mark where several met, spaced as in French; none before the first word."""
     text = _MARKS.sub(_strongest, re.sub(r"\s+", " ", text))
-    text = re.sub(r"\s+", " ", text).strip(" ,;:")
+    text = re.sub(r"\s+", " ", text).strip(" ,;").lstrip(" ,;:")
     text = re.sub(r"^(?:[.,;:!?]\s*)+", "", text)
     return text.strip()
 

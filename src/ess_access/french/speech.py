@@ -7,7 +7,7 @@ and the lexicon has the last word.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal, assert_never
 
@@ -50,8 +50,25 @@ def spoken(text: str, rules: SpeechRules | None = None) -> str:
     ``spoken(spoken(x)) == spoken(x)`` under our own lexicon.
     """
     rules = rules or SpeechRules()
+    said = _said_once(text, rules)
+    # Where marks and figures touched words, words may come out that another rule knows.
+    rest = replace(rules, lexicon=Lexicon(), acronyms=_NONE)
+    for _ in range(_ROUNDS):
+        again = _said_once(said, rest)
+        if again == said:
+            break
+        said = again
+    return said
+
+
+_ROUNDS = 4
+
+
+def _said_once(text: str, rules: SpeechRules) -> str:
     return cleaning.punctuated(
-        " ".join(draft.spoken(cleaning.paused(draft.text)) for draft in _drafts(text, rules))
+        cleaning.sayable(
+            " ".join(draft.spoken(cleaning.paused(draft.text)) for draft in _drafts(text, rules))
+        )
     )
 
 

@@ -6,7 +6,7 @@
 import re
 from functools import cache
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import HELD, Rule
 from ess_access.french.numbers.cardinals import cardinal, ordinal
 from ess_access.french.words import words
 
@@ -103,8 +103,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "numeral of a list",
             re.compile(
-                r"(?:^|(?<=\n))\s*(?P<core>[IVX]+)(?= ?[.)–—-]\)? +\S|\s*[.)]?$)", re.MULTILINE
+                rf"^[^\w{HELD}]*(?P<core>[IVX]+)(?= ?[.)–—-]\)? +[^\W{HELD}]|[^\w{HELD}]*$)"
             ),
-            lambda match: _cardinal(match),
+            _cardinal,
         ),
     )
