@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,9 @@ from ess_access.api.reader import Limits, Resource, Source
 from ess_access.errors import ConfigurationError, SourceError
 
 __all__ = ["SourceFile", "discover", "open_source", "safe_resource", "sha256_of"]
+
+
+_REPORTS = ("report.html", "report.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def discover(
     no reader knows and the output folder. A file that is named is taken whatever its suffix.
     Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
     """
-    output = output.absolute()
+    output = output.resolve()
     found: dict[Path, Path] = {}
     for path in paths:
         if path.is_dir():
@@ -71,7 +75,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], output: Path) -> Iterab
             name
             for name in folders
             if not name.startswith(".")
-            and Path(here, name) != output
+            and Path(here, name).resolve() != output
             # A folder named like a document is said to be one, not searched in silence.
             and Path(name).suffix.lower() not in suffixes
         )
@@ -90,7 +94,8 @@ def _files_below(folder: Path, suffixes: frozenset[str], output: Path) -> Iterab
 def _placed(files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
     """Give each source its folder; one whose stem is shared keeps its suffix in it."""
     bare = [PurePosixPath(file.name).with_suffix("") for file in files]
-    shared = Counter(str(place).casefold() for place in bare)
+    # A source named report.html.md may not take the report's place.
+    shared = Counter([*(str(place).casefold() for place in bare), *_REPORTS])
     placed = tuple(
         replace(
             file,
@@ -123,20 +128,31 @@ def safe_resource(
     inside = root.resolve()
 
     def resource(href: str) -> Resource:
-        parts = urlsplit(href)
+        try:
+            parts = urlsplit(href)
+        except ValueError:  # "//[": no address at all
+            return Resource(None, "absent")
         if parts.scheme or parts.netloc:
             return Resource(None, "remote" if parts.netloc else "outside")
         relative = unquote(parts.path)
         if "\0" in relative or not relative:
             return Resource(None, "absent")
-        path = (folder / relative).resolve()
+        try:
+            path = (folder / relative).resolve()
+        except (OSError, RuntimeError, ValueError):  # links in a ring, a name no disk can hold
+            return Resource(None, "absent")
         if not path.is_relative_to(inside):
             return Resource(None, "outside")
         try:
             if path.stat().st_size > limit_bytes:
                 return Resource(None, "too-large")
+            if not path.is_file():  # a pipe would be waited for, maybe for ever
+                raise FileNotFoundError(path)
             data = path.read_bytes()
-        except OSError:  # absent, a folder, no right to read: the reader reports it at its place
+        except (
+            OSError,
+            ValueError,
+        ):  # absent, a folder, no right to read: the reader reports it at its place
             if seen is not None:
                 seen[path.relative_to(inside).as_posix()] = ""
             return Resource(None, "absent")
@@ -152,13 +168,15 @@ def open_source(file: SourceFile, limits: Limits, seen: dict[str, str] | None = 
     try:
         if file.path.is_dir():
             raise SourceError("source-is-folder", file=file.name)
-        if not file.path.is_file():  # a pipe or a device would be waited for, maybe for ever
-            raise SourceError("source-unreadable", file=file.name, reason="")
-        if file.path.stat().st_size > limits.source_bytes:
+        status = file.path.stat()  # says what a broken link is
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device would be waited for, maybe ever
+            kind = stat.filemode(status.st_mode)
+            raise SourceError("source-unreadable", file=file.name, reason=kind)
+        if status.st_size > limits.source_bytes:
             raise SourceError(
                 "source-too-large",
                 file=file.name,
-                megabytes=file.path.stat().st_size // 1_000_000,
+                megabytes=status.st_size // 1_000_000,
                 limit=limits.source_bytes // 1_000_000,
             )
         data = file.path.read_bytes()
