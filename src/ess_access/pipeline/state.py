@@ -5,11 +5,12 @@ build that is killed loses nothing that was finished; the last record of an edit
 line that was cut short is passed over: its edition is made again.
 """
 
+import contextlib
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ess_access.api.findings import Finding, Severity
@@ -93,9 +94,12 @@ class State:
             text = self._path.read_text(encoding="utf-8", errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             text = ""
-        for line in text.splitlines():
-            self._lines += 1
-            self._take(line)
+        # After a line that was cut short, the next record begins a line of its own.
+        self._torn = bool(text) and not text.endswith("\n")
+        for line in text.split("\n"):
+            if line:
+                self._lines += 1
+                self._take(line)
 
     def _take(self, line: str) -> None:
         try:
@@ -106,7 +110,7 @@ class State:
                 self._records.pop((value["source"], value["format"]), None)
                 return
             record = _record(value["record"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return  # cut short or written by another version: the edition is made again
         self._records[record.source, record.format] = record
 
@@ -126,9 +130,17 @@ class State:
         self._append({"format_version": _FORMAT, "forget": True, "source": source, "format": form})
 
     def _append(self, value: Any) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+        from ess_access.pipeline.publish import unwritable
+
+        line = _line(value)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as stream:
+                stream.write("\n" + line if self._torn else line)
+        except OSError as error:  # a part of the line may be there
+            self._torn = True
+            raise unwritable(self.folder.parent, error) from error
+        self._torn = False
         self._lines += 1
 
     def compact(self) -> None:
@@ -136,18 +148,24 @@ class State:
         if self._lines <= 2 * len(self._records) + 10:
             return
         text = "".join(
-            json.dumps(
-                {"format_version": _FORMAT, "record": _plain(record)},
-                ensure_ascii=False,
-                separators=(",", ":"),
-            )
-            + "\n"
+            _line({"format_version": _FORMAT, "record": _plain(record)})
             for record in self._records.values()
         )
         temporary = self._path.with_suffix(".new")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(self._path)
+        try:
+            temporary.write_text(text, encoding="utf-8")
+            temporary.replace(self._path)
+        except OSError:  # the long file says the same: nothing is lost
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            return
         self._lines = len(self._records)
+        self._torn = False
+
+
+def _line(value: Any) -> str:
+    """Write a record on one line. In ASCII: names may hold U+2028, or bytes that are no UTF-8."""
+    return json.dumps(value, separators=(",", ":")) + "\n"
 
 
 def _plain(record: EditionRecord) -> dict[str, Any]:
@@ -188,6 +206,11 @@ def plain_finding(finding: Finding) -> dict[str, Any]:
 def _record(value: dict[str, Any]) -> EditionRecord:
     made_from = dict(value.pop("made_from"))
     made_from["findings"] = findings_from(made_from["findings"])
+    paths = [PurePosixPath(file["path"]) for file in value["files"]]
+    if any(path.is_absolute() or ".." in path.parts for path in paths):
+        raise ValueError(paths)  # nothing outside the output folder is ours to compare or remove
+    if len(value["stamps"]) != len(paths):
+        raise ValueError(value["stamps"])
     return EditionRecord(
         **{
             **value,

@@ -5,6 +5,7 @@ Runs in another process: everything that goes in or comes out is plain, picklabl
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -87,7 +88,7 @@ class TaskResult:
 def edition_key(document_digest: str, request: Request, version: int, stem: str) -> str:
     """Name an edition by everything that shapes its bytes; never by a time."""
     parts = [__version__, document_digest, request.format, version, repr(request.options)]
-    text = json.dumps([*parts, request.fingerprint, stem], ensure_ascii=False)
+    text = json.dumps([*parts, request.fingerprint, stem])  # ASCII: a stem may be no UTF-8
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -116,6 +117,7 @@ def _made(task: Task, understood: Understood, request: Request) -> Made:
     backend = load(BACKENDS, request.format)
     key = edition_key(understood.digest, request, backend.version, task.source.stem)
     cache = EditionCache(task.cache)
+    shutil.rmtree(request.stage, ignore_errors=True)  # left by a worker that died at this task
     request.stage.mkdir(parents=True)
     if not request.fresh:
         kept = cache.restore(key, request.stage)
@@ -163,7 +165,7 @@ def _for_cache(made: Made) -> str:
         {name: getattr(file, name) for name in StagedFile.__slots__} for file in made.files
     ]
     findings = [plain_finding(finding) for finding in made.findings]
-    return json.dumps({"files": files, "findings": findings}, ensure_ascii=False)
+    return json.dumps({"files": files, "findings": findings})
 
 
 def _from_cache(kept: str) -> Made:
