@@ -6,11 +6,12 @@ is dropped and the edition made again.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ess_access.pipeline.sources import sha256_of
@@ -38,6 +39,8 @@ class EditionCache:
         try:
             manifest = json.loads((entry / _MANIFEST).read_text(encoding="utf-8"))
             names = manifest["files"]
+            if manifest["digest"] != _digest(names, manifest["kept"]):
+                raise ValueError(key)
             for name, digest in names.items():
                 if Path(name).name != name:
                     raise ValueError(name)
@@ -49,7 +52,7 @@ class EditionCache:
         except FileNotFoundError:
             if not entry.exists():
                 return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             pass  # damaged: dropped below, and the edition is made again
         shutil.rmtree(entry, ignore_errors=True)
         for leftover in into.iterdir():
@@ -72,13 +75,18 @@ class EditionCache:
                 for file in files:
                     shutil.copyfile(file, temporary / file.name)
                     digests[file.name] = sha256_of(temporary / file.name)
-                manifest = {"files": digests, "kept": kept}
-                text = json.dumps(manifest, ensure_ascii=False)
+                digest = _digest(digests, kept)
+                text = json.dumps({"files": digests, "kept": kept, "digest": digest})
                 (temporary / _MANIFEST).write_text(text, encoding="utf-8")
                 temporary.rename(entry)
             except OSError:  # also: another build was first, which is as good
                 shutil.rmtree(temporary, ignore_errors=True)
                 raise
+
+
+def _digest(files: Mapping[str, str], kept: str) -> str:
+    """Seal a manifest: what was kept is trusted as much as the files."""
+    return hashlib.sha256(json.dumps([files, kept], sort_keys=True).encode()).hexdigest()
 
 
 def size_of(folder: Path) -> int:
@@ -97,7 +105,8 @@ def evict(folder: Path, max_bytes: int) -> int:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # gone, or held open by another build
+                path.unlink()
         removed += size
     return removed
 
