@@ -88,9 +88,15 @@ class Config:
         )
 
     def for_source(self, name: str) -> SourceConfig:
-        """Give what is in force for a source, by its name below its root."""
+        """Give what is in force for a source, by its name below its root.
+
+        Raises ConfigurationErrors when the layers that match it contradict each other.
+        """
         chosen = tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(name))
-        return self._in_force(chosen)
+        try:
+            return self._in_force(chosen)
+        except Refused as refused:  # layers that are right one by one may contradict each other
+            raise ConfigurationErrors(refused.faults) from refused
 
     def origins(self, name: str) -> Mapping[str, Setting]:
         """Give the settings that were written somewhere and are in force for a source."""

@@ -71,11 +71,13 @@ def publish(
 
 
 def remove(output: Path, files: Sequence[FileRecord]) -> None:
-    """Remove an edition's files, and the folders that are empty then."""
+    """Remove an edition's files, and the folders that are empty then. Raises EditionError."""
     for file in files:
         path = output / file.path
-        with contextlib.suppress(FileNotFoundError):
-            path.unlink()
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise unwritable(path.parent, error) from error
         for folder in path.parents:
             if folder == output or not folder.is_relative_to(output):
                 break

@@ -92,7 +92,7 @@ def from_file(path: Path) -> tuple[Layer, ...]:
     Raises :class:`ConfigurationErrors` with every error of the file's shape.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError("config-unreadable", file=str(path), reason=str(error)) from error
     try:
