@@ -10,14 +10,14 @@ import queue
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
 from ess_access.errors import ConfigurationError, MissingError
 
-__all__ = ["DASK", "Lanes", "Serial", "WorkerDied", "on_cluster"]
+__all__ = ["DASK", "Cluster", "Lanes", "Serial", "WorkerDied"]
 
 DASK = "dask://"
 
@@ -58,7 +58,7 @@ class Lanes(Executor):
         self._time_limit_s = time_limit_s
         self._tasks: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
-        self._lanes = [_Lane() for _ in range(workers)]
+        self._lanes = [_Lane(self._stopped) for _ in range(workers)]
         self._threads = [
             threading.Thread(target=self._feed, args=(lane,), daemon=True) for lane in self._lanes
         ]
@@ -101,7 +101,7 @@ class Lanes(Executor):
         for _ in range(2):
             try:
                 return lane.run(fn, args, kwargs, self._time_limit_s)
-            except TimeoutError:
+            except _OutOfTime:
                 timed_out = True
             except BrokenProcessPool:
                 timed_out = False
@@ -113,47 +113,68 @@ class Lanes(Executor):
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
-def on_cluster(address: str) -> Executor:
-    """Give an executor whose workers are those of a Dask cluster (``dask://host:port``).
+class Cluster(Executor):
+    """Run tasks on the workers of a Dask cluster, which see the same files as this process.
 
-    The workers see the same files as this process. A task whose worker dies is tried once more.
-    Raises MissingError without the extra ``cluster``, ConfigurationError when nobody answers.
+    A task whose worker dies is tried once more. Raises MissingError without the extra ``cluster``,
+    ConfigurationError when nobody answers at the address (``dask://host:port``).
     """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise MissingError("dask-missing", command="pip install 'ess-access[cluster]'") from error
-    scheduler = address.removeprefix(DASK)
-    try:
-        client = Client(f"tcp://{scheduler}", timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ConfigurationError("dask-absent", address=address) from error
-    executor: Executor = client.get_executor(pure=False, retries=1)
-    return executor
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            command = "pip install 'ess-access[cluster]'"
+            raise MissingError("dask-missing", command=command) from error
+        scheduler = "tcp://" + address.removeprefix(DASK)
+        try:
+            self._client = Client(scheduler, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ConfigurationError("dask-absent", address=address) from error
+        self._executor: Executor = self._client.get_executor(pure=False, retries=1)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Send a task to the cluster."""
+        return self._executor.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's signature
+        """Leave the cluster; its workers stay. What was not waited for is cancelled."""
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
+class _OutOfTime(Exception):  # noqa: N818 - it says what happened
+    """A try took longer than it may."""
 
 
 class _Lane:
     """One warm process, made anew after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, stopped: threading.Event) -> None:
+        self._stopped = stopped
         self._pool: ProcessPoolExecutor | None = None
         self._pid = 0
 
     def run(self, fn: Callable[..., T], args: Any, kwargs: Any, time_limit_s: float) -> T:
-        """Run a task. Raises TimeoutError or BrokenProcessPool, after which the lane is new."""
-        if self._pool is None:
-            # "spawn": the parent has threads, and a forked copy of their locks could hang.
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            self._pid = self._pool.submit(os.getpid).result()
-        future = self._pool.submit(fn, *args, **kwargs)
+        """Run a task. Raises _OutOfTime or BrokenProcessPool, after which the lane is new."""
         try:
-            return future.result(timeout=time_limit_s)
-        except TimeoutError:
-            if future.done():  # the task's own TimeoutError, not ours
-                raise
-            self.kill()
+            if self._pool is None:
+                # "spawn": the parent has threads, and a forked copy of their locks could hang.
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._pid = self._pool.submit(os.getpid).result()
+            if self._stopped.is_set():  # while the process started, when nobody could kill it
+                raise BrokenProcessPool
+            future = self._pool.submit(fn, *args, **kwargs)  # raises if the idle process died
+            done, _ = wait([future], timeout=time_limit_s)
+        except BrokenProcessPool:
             self._drop()
             raise
+        if not done:
+            self.kill()
+            self._drop()
+            raise _OutOfTime
+        try:
+            return future.result()
         except BrokenProcessPool:
             self._drop()
             raise

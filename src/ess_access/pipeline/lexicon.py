@@ -9,13 +9,20 @@ __all__ = ["read_pls"]
 
 
 def read_pls(path: Path) -> Mapping[str, str]:
-    """Read a PLS file: how each written form is said. Raises ConfigurationError."""
-    from ess_access.french.pls import entries
+    """Read a PLS file: how each written form is said.
+
+    Raises ConfigurationError for a file that cannot be read, is no PLS, or writes words in phonemes
+    alone: those would be passed over, and their author would not know.
+    """
+    from ess_access.french.pls import parse
 
     try:
-        return entries(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ConfigurationError("lexicon-unreadable", file=str(path), reason=reason) from error
-    except ValueError as error:
-        raise ConfigurationError("lexicon-not-pls", file=path.name, reason=str(error)) from error
+        raise ConfigurationError("lexicon-file", file=str(path), reason=reason) from error
+    read = parse(data, name=path.name)
+    if read.phonetic:
+        words = ", ".join(read.phonetic[:5])
+        raise ConfigurationError("lexicon-phonetic", file=path.name, words=words)
+    return dict(read.lexicon.entries)
