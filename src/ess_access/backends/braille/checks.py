@@ -110,7 +110,8 @@ def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
                 number = "".join(digits.get(cell, "") for cell in end[1])
                 entry = []
                 there = pages[int(number) - 1 : int(number)] if number else ()
-                if words not in c.BLANK.join(running_text(there, width)):
+                # The empty page stands for those before: a number is sought on the first row.
+                if words not in c.BLANK.join(running_text(((), *there), width)):
                     yield Finding(
                         "BR-108", Severity.ERROR, {"file": name, "expected": number or "?"}
                     )

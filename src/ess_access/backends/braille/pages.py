@@ -172,8 +172,10 @@ class Paginator:
                 needed += blank + self._height_of(other)
                 keep, blank = max(keep, other.keep), other.after
                 continue
-            needed += blank + min(keep, self._height_of(other, at_most=keep))
-            break
+            rows = min(keep, self._height_of(other, at_most=keep))
+            needed, keep, blank = needed + blank + rows, keep - rows, other.after
+            if keep <= 0:
+                break
         return min(needed, self.height - 1)
 
     def _height_of(self, element: Flow | Grid, at_most: int = 0) -> int:
@@ -261,9 +263,10 @@ def _centred_lines(cells: str, room: int) -> list[str]:
     """Cut a centred text into lines of like lengths (3.1a)."""
     fewest = _cut(cells, room)
     best = fewest
-    for narrower in range(room - 1, 0, -1):
+    longest = max(map(len, cells.split(c.BLANK)))
+    for narrower in range(room - 1, longest - 1, -1):
         lines = _cut(cells, narrower)
-        if len(lines) > len(fewest) or any(len(line) > narrower for line in lines):
+        if len(lines) > len(fewest):
             break
         best = lines
     return best

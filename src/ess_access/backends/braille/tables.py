@@ -96,7 +96,7 @@ def _columns(table: Table, composer: "Composer", *, is_forced: bool) -> Grid | N
     rows: list[tuple[str, str]] = []
     head = 0
     for number, row in enumerate(words):
-        rows.extend(_column_rows(row, widths))
+        rows.extend(_column_rows(row, widths, has_leaders=number >= table.head_rows))
         if number + 1 == table.head_rows:
             rule = (c.BLANK * _GAP).join(c.SEPARATION * width for width in widths)
             rows.append((rule, ""))
@@ -138,7 +138,9 @@ def _widths(words: list[list[Translation]], width: int, *, is_forced: bool) -> l
     return widths if is_forced or tallest <= 3 else None
 
 
-def _column_rows(row: list[Translation], widths: list[int]) -> Iterator[tuple[str, str]]:
+def _column_rows(
+    row: list[Translation], widths: list[int], *, has_leaders: bool
+) -> Iterator[tuple[str, str]]:
     """Give the rows of one row of the table, its cells side by side."""
     runs = [Run(said.cells) for said in row]
     prints = [said.print.split(" ") for said in row]
@@ -155,7 +157,9 @@ def _column_rows(row: list[Translation], widths: list[int]) -> Iterator[tuple[st
             said = " ".join(words[begun : run.word])
             if said:
                 printed.append(said)
-        yield _with_leaders(cells).rstrip(c.BLANK), " | ".join(printed)
+        gap = c.BLANK * _GAP
+        text = _with_leaders(cells) if has_leaders else gap.join(cells)
+        yield text.rstrip(c.BLANK), " | ".join(printed)
         is_first = False
 
 
