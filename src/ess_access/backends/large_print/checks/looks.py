@@ -217,7 +217,10 @@ def low_contrast(word: Word) -> Iterator[Finding]:
     paper = _colour(page.get(f"{W}color", "")) if page is not None else None
     faults: list[tuple[Paragraph, Params]] = []
     for paragraph, run in _written(word):
-        behind = _behind(paragraph, run) or paper or "FFFFFF"
+        behind = _behind(paragraph, run)
+        if behind is None and _stands_on_unknown(paragraph):
+            continue
+        behind = behind or paper or "FFFFFF"
         colour = _colour(run.look.get("color", {}).get("val", "auto"))
         if colour is not None and contrast(colour, behind) < _LEAST_CONTRAST:
             ratio = decimal("ratio", contrast(colour, behind))
@@ -234,6 +237,18 @@ def _behind(paragraph: Paragraph, run: Run) -> str | None:
         if fill is not None:
             return fill
     return None
+
+
+def _stands_on_unknown(paragraph: Paragraph) -> bool:
+    """Say whether a shape or a table's style may colour what is behind: no sure finding there."""
+    for above in paragraph.element.iterancestors():
+        if above.tag == f"{W}txbxContent":
+            return True
+        if above.tag == f"{W}tbl":
+            style = values(above.find(f"{W}tblPr")).get("tblStyle", {}).get("val", "")
+            if paragraph.styles.has_shading(style):
+                return True
+    return False
 
 
 def _cell_look(paragraph: Paragraph) -> Look:

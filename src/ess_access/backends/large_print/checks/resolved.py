@@ -57,6 +57,18 @@ class Styles:
         found = style.find(f"{W}name") if style is not None else None
         return (found.get(f"{W}val", identity) if found is not None else identity).lower()
 
+    def has_shading(self, identity: str) -> bool:
+        """Say whether a style, or one it is based on, colours a background."""
+        seen: set[str] = set()
+        while identity in self._styles and identity not in seen:
+            seen.add(identity)
+            style = self._styles[identity]
+            if style.find(f".//{W}shd") is not None:
+                return True
+            base = style.find(f"{W}basedOn")
+            identity = base.get(f"{W}val", "") if base is not None else ""
+        return False
+
     def run(self, direct: Look, paragraph_style: str) -> Look:
         """Give the properties of a run from its own and from its paragraph's style."""
         of_paragraph = self._chain(paragraph_style, "rPr", self._runs)
