@@ -1,0 +1,208 @@
+"""Workers may die, hang or be stopped: their task pays for it, and no other."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+import pipeline_tasks as tasks
+from ess_access.errors import ConfigurationError, MissingError
+from ess_access.pipeline.executors import Cluster, Lanes, Serial, WorkerDied
+
+_SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+
+
+@pytest.fixture
+def lanes() -> Iterator[Lanes]:
+    executor = Lanes(1, time_limit_s=60)
+    yield executor
+    executor.shutdown(cancel_futures=True)
+
+
+def test_work_runs_in_another_process_that_stays_warm(lanes: Lanes) -> None:
+    first, second = lanes.submit(tasks.pid).result(30), lanes.submit(tasks.pid).result(30)
+    assert first == second != os.getpid()
+
+
+def test_an_exception_comes_back_and_the_worker_goes_on(lanes: Lanes) -> None:
+    with pytest.raises(ValueError, match="no"):
+        lanes.submit(tasks.refuse).result(30)
+    assert lanes.submit(tasks.double, 21).result(30) == 42
+
+
+def test_what_cannot_be_sent_is_an_error_of_its_task_alone(lanes: Lanes) -> None:
+    with pytest.raises(Exception, match=r"(?i)pickle|local"):
+        lanes.submit(lambda: 1).result(30)
+    assert lanes.submit(tasks.double, 1).result(30) == 2
+
+
+def test_a_task_whose_worker_is_killed_is_tried_once_more_then_given_up(
+    lanes: Lanes, tmp_path: Path
+) -> None:
+    tries = tmp_path / "tries"
+    with pytest.raises(WorkerDied) as death:
+        lanes.submit(tasks.die, str(tries)).result(30)
+    assert tries.read_text() == "xx"
+    assert not death.value.timed_out
+    assert lanes.submit(tasks.double, 2).result(30) == 4
+
+
+def test_a_task_that_survives_its_second_try_is_done(lanes: Lanes, tmp_path: Path) -> None:
+    assert lanes.submit(tasks.die_once, str(tmp_path / "tries")).result(30) == "done"
+
+
+def test_a_worker_that_is_killed_while_idle_is_made_anew(lanes: Lanes) -> None:
+    former = lanes.submit(tasks.pid).result(30)
+    os.kill(former, _SIGKILL)
+    time.sleep(0.3)
+    for _ in range(2):
+        assert lanes.submit(tasks.pid).result(30) != former
+
+
+def test_a_task_that_is_too_slow_is_killed_and_said_to_be_late(tmp_path: Path) -> None:
+    tries = tmp_path / "tries"
+    executor = Lanes(1, time_limit_s=0.4)
+    try:
+        started = time.monotonic()
+        with pytest.raises(WorkerDied) as death:
+            executor.submit(tasks.sleep, 60, str(tries)).result(30)
+        assert death.value.timed_out
+        assert tries.read_text() == "xx"
+        assert time.monotonic() - started < 15
+        assert executor.submit(tasks.double, 3).result(30) == 6
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def test_a_task_s_own_timeout_is_not_ours(lanes: Lanes) -> None:
+    with pytest.raises(TimeoutError, match="did not answer"):
+        lanes.submit(tasks.late).result(30)
+
+
+def test_a_death_costs_the_other_lanes_nothing(tmp_path: Path) -> None:
+    executor = Lanes(2, time_limit_s=60)
+    try:
+        dying = executor.submit(tasks.die, str(tmp_path / "tries"))
+        others = [executor.submit(tasks.double, number) for number in range(10)]
+        assert [each.result(30) for each in others] == [2 * number for number in range(10)]
+        with pytest.raises(WorkerDied):
+            dying.result(30)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+@pytest.mark.parametrize("warm", [True, False], ids=["busy", "starting"])
+def test_stopping_kills_what_runs_within_two_seconds(warm: bool) -> None:
+    executor = Lanes(2, time_limit_s=600)
+    if warm:
+        [each.result(30) for each in [executor.submit(tasks.double, n) for n in range(4)]]
+    running = [executor.submit(tasks.sleep, 120) for _ in range(2)]
+    waiting = executor.submit(tasks.double, 1)
+    time.sleep(0.3 if warm else 0.02)
+    started = time.monotonic()
+    executor.shutdown(cancel_futures=True)
+    assert time.monotonic() - started < (2 if warm else 5)  # a process that starts ends its start
+    for each in running:
+        with pytest.raises((WorkerDied, CancelledError)):
+            each.result(0)
+    with pytest.raises(CancelledError):
+        waiting.result(0)
+
+
+def test_stopping_without_cancelling_finishes_the_work() -> None:
+    executor = Lanes(1, time_limit_s=60)
+    futures = [executor.submit(tasks.double, number) for number in range(5)]
+    executor.shutdown(wait=True)
+    assert [each.result(0) for each in futures] == [0, 2, 4, 6, 8]
+
+
+def test_stopping_need_not_wait() -> None:
+    executor = Lanes(1, time_limit_s=60)
+    future = executor.submit(tasks.sleep, 0.5)
+    executor.shutdown(wait=False)
+    assert future.result(30) == "slept"
+
+
+def test_no_process_is_left_behind() -> None:
+    before = threading.active_count()
+    executor = Lanes(2, time_limit_s=60)
+    pids = {executor.submit(tasks.pid).result(30) for _ in range(6)}
+    executor.shutdown()
+    if sys.platform.startswith("linux"):
+        assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+    assert threading.active_count() <= before
+
+
+def test_serial_runs_at_once_in_this_process() -> None:
+    executor = Serial()
+    assert executor.submit(tasks.pid).result(0) == os.getpid()
+    with pytest.raises(ValueError, match="no"):
+        executor.submit(tasks.refuse).result(0)
+
+
+def test_an_interrupt_goes_through_serial() -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Serial().submit(interrupted)
+
+
+def test_a_cluster_without_its_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingError) as missing:
+        Cluster("dask://localhost:1")
+    assert missing.value.key == "dask-missing"
+
+
+def test_a_cluster_that_does_not_answer_is_said_to_be_absent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Nobody:
+        @staticmethod
+        def Client(address: str, **options: object) -> None:  # noqa: N802 - Dask's name
+            assert address == "tcp://there:8786"
+            raise OSError("refused")
+
+    monkeypatch.setitem(sys.modules, "distributed", Nobody)
+    with pytest.raises(ConfigurationError) as absent:
+        Cluster("dask://there:8786")
+    assert (absent.value.key, absent.value.params) == (
+        "dask-absent",
+        {"address": "dask://there:8786"},
+    )
+
+
+def test_a_cluster_that_answers_runs_tasks_and_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[bool] = []
+
+    class Here:
+        class Client:
+            def __init__(self, address: str, **options: object) -> None:
+                assert options["set_as_default"] is False
+
+            def get_executor(self, *, pure: bool, retries: int) -> Serial:
+                assert (pure, retries) == (False, 1)  # tried once more, never taken for another
+                return Serial()
+
+            def close(self) -> None:
+                closed.append(True)
+
+    monkeypatch.setitem(sys.modules, "distributed", Here)
+    cluster = Cluster("dask://there:8786")
+    assert cluster.submit(tasks.double, 4).result(0) == 8
+    cluster.shutdown()
+    assert closed == [True]
+
+
+def test_a_broken_pool_is_what_dies() -> None:
+    assert issubclass(BrokenProcessPool, Exception)
+    assert str(WorkerDied(timed_out=True)) == "timed out"
+    assert str(WorkerDied(timed_out=False)) == "died"

@@ -1,0 +1,55 @@
+"""Tasks that the tests give to workers; a spawned process imports them from here."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+_SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die(tries: str) -> None:
+    """Note the try, then be killed as the kernel kills for memory."""
+    with Path(tries).open("a", encoding="utf-8") as stream:
+        stream.write("x")
+    os.kill(os.getpid(), _SIGKILL)
+
+
+def die_once(tries: str) -> str:
+    """Die at the first try and live at the second."""
+    if not Path(tries).exists():
+        die(tries)
+    return "done"
+
+
+def sleep(seconds: float, tries: str = "") -> str:
+    if tries:
+        with Path(tries).open("a", encoding="utf-8") as stream:
+            stream.write("x")
+    time.sleep(seconds)
+    return "slept"
+
+
+def refuse() -> None:
+    raise ValueError("no")
+
+
+def late() -> None:
+    raise TimeoutError("the server did not answer")
+
+
+def hold(folder: str, seconds: float) -> None:
+    """Hold the lock of an output folder for a while, from another process."""
+    from ess_access.pipeline.publish import lock
+
+    with lock(Path(folder), timeout_s=10):
+        (Path(folder) / "held").touch()
+        time.sleep(seconds)
