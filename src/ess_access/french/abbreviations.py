@@ -13,8 +13,6 @@ from ess_access.french.words import mapping, words
 
 __all__ = ["rules"]
 
-# A figure may touch an abbreviation; a letter may not.
-_NOT_INSIDE = r"(?<![^\W\d_])(?<![@/_-])(?<!\w\.)"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 
 
@@ -28,6 +26,8 @@ def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
 
     def say(match: re.Match[str]) -> str | None:
         written = match["core"]
+        if _is_inside(match.string, match.start("core")):
+            return None
         said = folded.get(written.replace(" ", ""))
         if said is None:
             return None
@@ -37,6 +37,17 @@ def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
         return said
 
     return say
+
+
+def _is_inside(text: str, start: int) -> bool:
+    """Say whether a form is only the end of a longer one; a figure may touch it.
+
+    Asked after the match: a pattern that begins with plain letters is searched much faster.
+    """
+    before = text[start - 1 : start]
+    if before == ".":
+        return start > 1 and (text[start - 2].isalnum() or text[start - 2] == "_")
+    return before.isalpha() or (before != "" and before in "@/_-")
 
 
 def _ends_sentence(rest: str, *, is_etc: bool) -> bool:
@@ -69,27 +80,27 @@ def rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "abbreviation",
-            re.compile(rf"{_NOT_INSIDE}(?P<core>St|Ste|Sts|Stes)(?=-[{_CAPITAL}])"),
+            re.compile(rf"(?P<core>St|Ste|Sts|Stes)(?=-[{_CAPITAL}])"),
             _say(before_name),
         ),
         Rule(
             "abbreviation",
             re.compile(
-                rf"{_NOT_INSIDE}(?P<core>{_alternatives(before_number)})(?= ?(?:\d|[{HELD}]|[IVX]+\b|[LRD]\. ?\d|n°))"
+                rf"(?P<core>{_alternatives(before_number)})(?= ?(?:\d|[{HELD}]|[IVX]+\b|[LRD]\. ?\d|n°))"
             ),
             _only_before(_say(before_number)),
         ),
         Rule(
             "abbreviation",
             re.compile(
-                rf"{_NOT_INSIDE}(?P<core>{_alternatives(anywhere)})(?![^\W\d]|-\w|'\w|\.[^\W\d_])"
+                rf"(?P<core>{_alternatives(anywhere)})(?![^\W\d]|-\w|'\w|\.[^\W\d_])"
             ),
             _say(anywhere),
         ),
         Rule(
             "abbreviation",
             re.compile(
-                rf"{_NOT_INSIDE}(?P<core>{_alternatives(before_name)})"
+                rf"(?P<core>{_alternatives(before_name)})"
                 rf"(?= (?:et |ou |[{HELD}]|(?:(?:de|d'|du|le|la|van|von) ?)?[{_CAPITAL}]))"
             ),
             _only_before(_say(before_name)),
@@ -97,7 +108,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             re.compile(
-                rf"{_NOT_INSIDE}(?P<core>{_alternatives(before_place)})(?= (?:de |du |des |d'|la |le |les |[{_CAPITAL}{HELD}]))"
+                rf"(?P<core>{_alternatives(before_place)})(?= (?:de |du |des |d'|la |le |les |[{_CAPITAL}{HELD}]))"
             ),
             _only_before(_say(before_place)),
         ),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from ess_access.french.draft import HELD, Rule
+from ess_access.french.draft import Rule
 from ess_access.french.inflection import elides
 from ess_access.french.words import words
 
@@ -180,7 +180,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "surname in capitals",
             re.compile(
-                rf"(?:\b(?:{names}|[Mm]onsieur|[Mm]adame)|[{HELD}]) (?P<core>[{capital}]{{4,}})(?![\w])"
+                rf"(?:{names}|[Mm]onsieur|[Mm]adame) (?P<core>[{capital}]{{4,}})(?![\w])"
             ),
             _surname,
         ),
@@ -196,8 +196,8 @@ def _surname(match: re.Match[str]) -> str | None:
     name = match["core"]
     if name in words("acronyms", "said") or name in words("acronyms", "spelled"):
         return None
-    is_held = not match.group()[0].isalpha()
-    if is_held or not any(letter in _VOWELS for letter in name):
+    is_inside = match.string[max(0, match.start() - 1) : match.start()].isalpha()
+    if is_inside or not any(letter in _VOWELS for letter in name):
         return None
     return name.capitalize()
 

@@ -48,11 +48,13 @@ _DETERMINERS = frozenset(
 )
 
 
-def groups(text: str) -> tuple[Group, ...]:
-    """Give the groups of inclusive words, in order."""
+def groups(
+    text: str, *, taken: tuple[tuple[int, int], ...] | None = None
+) -> tuple[Group, ...]:
+    """Give the groups of inclusive words, in order; ``taken`` as for :func:`inclusive.find`."""
     found: list[Group] = []
     run: list[InclusiveWord] = []
-    for word in find(text):
+    for word in find(text, taken=taken):
         gap = text[run[-1].end : word.start] if run and len(run) < _LONGEST_RUN else "."
         if run and not _agree(run[-1], word, gap):
             found.append(_group(text, run))

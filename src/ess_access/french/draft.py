@@ -45,11 +45,11 @@ class Rule:
 class Draft:
     """The text and what stands aside. Holds at most 131,069 settled stretches: cut text first."""
 
-    __slots__ = ("_settled", "text")
+    __slots__ = ("_settled", "source", "text")
 
     def __init__(self, text: str) -> None:
         # Icons of private fonts have no name that we could know: they are said to be symbols.
-        self.text = _PRIVATE.sub(" \ufffd ", text)
+        self.text = self.source = _PRIVATE.sub(" \ufffd ", text)
         self._settled: list[tuple[Expansion, bool]] = []
 
     def settle(self, written: str, said: str, rule: str) -> str:

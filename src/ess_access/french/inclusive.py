@@ -65,8 +65,13 @@ _MIXED_CASE = re.compile("[a-zé][A-Z]")
 _FUSED_HINT = re.compile("[Ii][Ee][Ll]|ELLEUX|elleux|[Oo][Uu][SsXx][Tt][Ee][Ss]|ceu(?:se|lle)s")
 
 
-def find(text: str) -> tuple[InclusiveWord, ...]:
-    """Give the words of inclusive writing, in order, none overlapping."""
+def find(
+    text: str, *, taken: tuple[tuple[int, int], ...] | None = None
+) -> tuple[InclusiveWord, ...]:
+    """Give the words of inclusive writing, in order, none overlapping.
+
+    ``taken``: spans of addresses, where the caller knows them already.
+    """
     candidates = [*_marked(text)]
     if _FUSED_HINT.search(text):
         candidates.extend(_fused(text))
@@ -74,7 +79,8 @@ def find(text: str) -> tuple[InclusiveWord, ...]:
         candidates.extend(_camel(text))
     if not candidates:
         return ()
-    taken = addresses.find(text)
+    if taken is None:
+        taken = addresses.find(text)
     found: dict[int, InclusiveWord] = {}
     for word in candidates:
         if any(start < word.end and word.start < end for start, end in taken):

@@ -17,7 +17,7 @@ _SIGNS = {
     "?": " point d'interrogation ", "=": " égale ", "&": " et ", "#": " dièse ", ":": " deux-points ",
     "%": " pour cent ", "+": " plus ", "~": " tilde ",
 }  # fmt: skip
-_PIECE = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|.", re.DOTALL)
+_PIECE = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)
 
 
 def said_address(written: str, *, whole: bool = False) -> str:
@@ -51,7 +51,7 @@ def _words(address: str) -> str:
     parts: list[str] = []
     pieces = _PIECE.findall(address)
     for place, piece in enumerate(pieces):
-        if piece.isdigit():
+        if piece.isdecimal():
             parts.append(number(piece))
         elif piece.isalpha():
             parts.append(_letters(piece, is_last=place == len(pieces) - 1))

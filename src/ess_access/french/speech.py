@@ -50,26 +50,33 @@ def spoken(text: str, rules: SpeechRules | None = None) -> str:
     ``spoken(spoken(x)) == spoken(x)`` under our own lexicon.
     """
     rules = rules or SpeechRules()
-    said = _said_once(text, rules)
-    # Where marks and figures touched words, words may come out that another rule knows.
-    rest = replace(rules, lexicon=Lexicon(), acronyms=_NONE)
-    for _ in range(_ROUNDS):
-        again = _said_once(said, rest)
-        if again == said:
-            break
-        said = again
-    return said
+    return cleaning.punctuated(" ".join(_said(draft, rules) for draft in _drafts(text, rules)))
 
 
+# Where marks or figures touch words, reading them may bare words that another rule knows.
+_TOUCHING = re.compile(
+    r"[^\W\d_]\d|\d[^\W\d_]|\w[^\w\s.,;:!?'-]+\w|[.,:;!?](?:[^\w\s]|\w)|[^\w\s)»]{2}|_"
+    r"|[^\x00-\u024f\u2010-\u2026\u20ac]|^[^\w\s]|\s[.,;']|['-](?!\w)|(?<!\w)['-]|\b[A-Z]\b"
+)
 _ROUNDS = 4
 
 
-def _said_once(text: str, rules: SpeechRules) -> str:
-    return cleaning.punctuated(
-        cleaning.sayable(
-            " ".join(draft.spoken(cleaning.paused(draft.text)) for draft in _drafts(text, rules))
+def _said(draft: Draft, rules: SpeechRules) -> str:
+    """Give the words of a draft; read them again while that still changes something."""
+    said = cleaning.sayable(draft.spoken(cleaning.paused(draft.text)))
+    if not _TOUCHING.search(draft.source):
+        return said
+    rest = replace(rules, lexicon=Lexicon(), acronyms=_NONE)
+    for _ in range(_ROUNDS):
+        plain_said = cleaning.punctuated(said)
+        again = " ".join(
+            cleaning.sayable(other.spoken(cleaning.paused(other.text)))
+            for other in _drafts(plain_said, rest)
         )
-    )
+        if cleaning.punctuated(again) == plain_said:
+            break
+        said = again
+    return said
 
 
 def explain(text: str, rules: SpeechRules | None = None) -> tuple[Expansion, ...]:
@@ -226,7 +233,7 @@ def _small_run(match: re.Match[str]) -> str:
 def _settle_inclusive(draft: Draft, policy: Inclusive) -> None:
     pieces: list[str] = []
     end = 0
-    for group in groups(draft.text):
+    for group in groups(draft.text, taken=()):
         pieces.append(draft.text[end : group.start])
         written = draft.text[group.start : group.end]
         pieces.append(

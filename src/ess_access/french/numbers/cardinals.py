@@ -52,7 +52,7 @@ def ordinal(value: int, *, feminine: bool = False) -> str:
 
 def digits(written: str) -> str:
     """Read digits one by one: « sept six »."""
-    return " ".join(cardinal(int(digit)) for digit in written if digit.isdigit())
+    return " ".join(cardinal(int(digit)) for digit in written if digit.isdecimal())
 
 
 def grouped(written: str) -> str:
