@@ -37,7 +37,11 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:]{1,40}\s?:\s\S")  # « Objet : résiliation », « Tél. : 02 … »
-_DATE = re.compile(r"\b(?:\d{1,2}(?:er)?\s\w+\s\d{4}|\d{1,2}/\d{1,2}/\d{2,4})\.?$")
+_DATE = re.compile(  # « Brest, le lundi 3 mars 2025 »: where and when, and nothing else
+    r"(?:[^,\d]{1,30},\s)?(?:le\s)?(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?"
+    r"(?:\d{1,2}(?:er)?\s\w+\s\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\.?",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"\b\d{5}\s+[A-ZÀ-Ý]|\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|"
     r"chemin|impasse|allée|quai|route|cours|square)\b|https?://|www\.|\S@\S|(?:\d{2}[ .]){4}\d{2}",
@@ -143,7 +147,7 @@ def _is_plain(pieces: Sequence[Piece], index: int, following: Piece, *, has_blan
         return False
     if not (words[:1].isupper() or words[:1].isdigit() or words[:1] in "«“¿\"'’"):
         return False
-    if _ADDRESS.search(words) or _DATE.search(words) or _GREETING.match(words):
+    if _ADDRESS.search(words) or _DATE.fullmatch(words) or _GREETING.match(words):
         return False
     if words.endswith(("!", "…")):
         return False
@@ -224,8 +228,7 @@ def _drop_without_body(pieces: Sequence[Piece], kinds: dict[int, str]) -> None:
     for index in sorted(kinds, reverse=True):
         if index == len(pieces) - 1 and not kinds[index].startswith("#"):
             del kinds[index]
-    first = next(iter(sorted(kinds)), None)
-    if 0 not in kinds and first == 1 and _could_be_title(pieces[0]):
+    if kinds and 0 not in kinds and _could_be_title(pieces[0]):
         kinds[0] = "plain"
 
 
@@ -236,7 +239,8 @@ def _could_be_title(piece: Piece) -> bool:
         and piece.before_blank
         and len(words) <= _LONGEST_PLAIN
         and not re.search(r"[.,;:!]$", words)
-        and not any(pattern.search(words) for pattern in (_ADDRESS, _DATE))
+        and not _ADDRESS.search(words)
+        and not _DATE.fullmatch(words)
         and not _GREETING.match(words)
         and not _LABEL.match(words)
     )

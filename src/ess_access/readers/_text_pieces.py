@@ -111,14 +111,14 @@ def _special(raw: Sequence[str], lines: Sequence[Line], index: int) -> tuple[int
     if quoted:
         inner = [re.sub(r"^\s*>\s?", "", text) for text in raw[index : index + quoted]]
         return quoted, Piece("quote", number, rows=[(text,) for text in inner])
-    for separator in ("|", "\t"):
+    for separator, least in (("|", 2), ("\t", 2), ("   ", 3)):
         count = len(cells_of(raw[index], separator))
         if not 1 < count <= _MOST_COLUMNS:
             continue
         taken = 1
         while index + taken < len(raw) and len(cells_of(raw[index + taken], separator)) == count:
             taken += 1
-        if taken > 1:
+        if taken >= least:
             rows = [cells_of(text, separator) for text in raw[index : index + taken]]
             drawn = [row for row in rows if any(re.search(r"[^\s:=-]", cell) for cell in row)]
             if len(drawn) > 1:
@@ -134,15 +134,16 @@ def _run(raw: Sequence[str], index: int, is_part: Callable[[str], bool]) -> int:
 
 
 def cells_of(text: str, separator: str) -> tuple[str, ...]:
-    """Cut a line at its tabs or bars; ``()`` where it is no row of a table."""
+    """Cut a line at its tabs, bars or wide gaps; ``()`` where it is no row of a table."""
     if separator == "|":
         text = text.strip()
         if not (text.startswith("|") and text.endswith("|") and len(text) > 2):
             return ()
         return tuple(cell.strip() for cell in text[1:-1].split("|"))
-    if "\t" not in text.strip():
+    if separator not in text.strip():
         return ()
-    cells = tuple(cell.strip() for cell in re.split("\t+", text.strip("\n").rstrip()))
+    cut = "\t+" if separator == "\t" else r"\s{3,}"
+    cells = tuple(cell.strip() for cell in re.split(cut, text.rstrip()))
     return () if not cells[0] or re.fullmatch(r"\W|o|\d{1,3}[.)]|\w[.)]", cells[0]) else cells
 
 
