@@ -31,7 +31,7 @@ def mp3(seconds: float) -> Any:
         stream.layout, stream.format = "mono", "s16p"
         for start in range(0, round(24_000 * seconds), 576):
             frame = av.AudioFrame(format="s16p", layout="mono", samples=576)
-            frame.planes[0].update(b"\x00\x10\x00\xf0" * 288)
+            frame.planes[0].update((b"\x00\x10" * 24 + b"\x00\xf0" * 24) * 12)
             frame.rate, frame.pts = 24_000, start
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

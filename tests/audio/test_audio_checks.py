@@ -1,0 +1,222 @@
+import shutil
+import struct
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ess_access.api.backend import Artifact
+from ess_access.backends.audio.chapters import Chapter
+from ess_access.backends.audio.encoding import GRAIN, encoded, joined
+from ess_access.backends.audio.filters import filtered, level_of
+from ess_access.backends.audio.id3 import Tags, id3_tag, iso_639_2
+from ess_access.backends.audio.id3_reading import read_tag
+from ess_access.backends.audio.loudness import Mastering, Measured, mastering, overall
+from ess_access.backends.audio.filters import Level
+from ess_access.backends.audio.mp3 import frames
+from ess_access.document.build import doc, h, p
+from ess_access.transforms.outline import prepare
+from audio_sounds import GUIDE, checked, rendered, speaking
+
+RATE = 16_000
+TAGS = Tags("Titre", ("Ana",), "fr")
+
+
+def tone(seconds: float, level: float = 0.2) -> bytes:
+    """A tone of 400 Hz."""
+    wave = [round(32767 * level * (1 if n % 40 < 20 else -1)) for n in range(40)]
+    return struct.pack("<40h", *wave) * round(seconds * RATE / 40)
+
+
+def quiet(seconds: float) -> bytes:
+    return bytes(2 * round(seconds * RATE))
+
+
+def written(
+    path: Path, pcm: bytes, tags: Tags | None = TAGS, chapters: tuple[Chapter, ...] = ()
+) -> Artifact:
+    pcm += bytes(2 * (-(len(pcm) // 2) % GRAIN))
+    tag = id3_tag(tags, chapters) if tags else b""
+    joined(path, tag, [encoded(pcm, RATE, 64)], RATE, len(pcm) // 2)
+    return Artifact(path, "audio/mpeg")
+
+
+def codes(*artifacts: Artifact) -> list[str]:
+    return [finding.code for finding in checked(artifacts, speaking(), None)]
+
+
+def right(level: float = 0.2) -> bytes:
+    """A sound at the right level, between silences of the right lengths."""
+    pcm = tone(3, level)
+    gain = -18.5 - (level_of(pcm, RATE).lufs or 0)
+    return quiet(0.75) + filtered(pcm, RATE, [("volume", f"{gain}dB")]) + quiet(2)
+
+
+def test_a_right_file_from_elsewhere_has_no_fault(tmp_path: Path) -> None:
+    assert codes(written(tmp_path / "a.mp3", right())) == []
+
+
+@pytest.mark.parametrize(
+    ("pcm", "code"),
+    [
+        (quiet(0.75) + tone(3, 0.01) + quiet(2), "AU-004"),
+        (quiet(0.75) + tone(3, 1.0) + quiet(2), "AU-006"),
+        (quiet(0.1) + tone(3) + quiet(2), "AU-007"),
+        (quiet(0.75) + tone(3) + quiet(0.3), "AU-008"),
+        (quiet(0.75) + tone(2) + quiet(7) + tone(2) + quiet(2), "AU-009"),
+        (quiet(5), "AU-014"),
+    ],
+)
+def test_a_fault_of_the_sound_is_heard(tmp_path: Path, pcm: bytes, code: str) -> None:
+    assert code in codes(written(tmp_path / "a.mp3", pcm))
+
+
+def test_high_peaks_are_heard(tmp_path: Path) -> None:
+    assert "AU-005" in codes(written(tmp_path / "a.mp3", quiet(0.75) + tone(3, 0.75) + quiet(2)))
+
+
+@pytest.mark.parametrize("data", [b"", b"ID3", b"\xff\xfb" * 3, b"words, not sound" * 50])
+def test_a_file_that_is_no_sound_is_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.mp3"
+    path.write_bytes(data)
+    assert codes(Artifact(path, "")) == ["AU-002"]
+    assert codes(Artifact(tmp_path / "absent.mp3", "")) == ["AU-002"]
+
+
+def test_missing_tags_are_told(tmp_path: Path) -> None:
+    assert codes(written(tmp_path / "a.mp3", right(), tags=None)) == ["AU-011", "AU-012"]
+
+
+def test_chapters_out_of_the_file_are_told(tmp_path: Path) -> None:
+    beyond = (Chapter("Un", 1, 0.0, 2.0), Chapter("Deux", 1, 2.0, 99.0))
+    assert codes(written(tmp_path / "a.mp3", right(), chapters=beyond)) == ["AU-016"]
+    backwards = (Chapter("Un", 1, 2.0, 3.0), Chapter("Deux", 1, 1.0, 2.0))
+    assert codes(written(tmp_path / "b.mp3", right(), chapters=backwards)) == ["AU-016"]
+
+
+def test_a_table_that_forgets_a_chapter_is_told(tmp_path: Path) -> None:
+    both = (Chapter("Un", 1, 0.0, 2.0), Chapter("Deux", 1, 2.0, 4.0))
+    artifact = written(tmp_path / "a.mp3", right(), chapters=both)
+    data = artifact.path.read_bytes()
+    artifact.path.write_bytes(data.replace(b"\x03\x02chp0\x00chp1\x00", b"\x03\x02chp0\x00chp0\x00"))
+    assert codes(artifact) == ["AU-017"]
+
+
+def test_a_damaged_tag_is_told(tmp_path: Path) -> None:
+    artifact = written(tmp_path / "a.mp3", right(), chapters=(Chapter("Un", 1, 0.0, 2.0),))
+    data = artifact.path.read_bytes()
+    at = data.index(b"CHAP") + 10
+    artifact.path.write_bytes(data[:at] + b"x" * 12 + b"\0" * 3 + data[at + 15 :])
+    assert "AU-010" in codes(artifact) or "AU-016" in codes(artifact)
+
+
+def cut(source: Path, target: Path, start_s: float, end_s: float) -> None:
+    """Take a passage out of an MP3, frame by frame."""
+    data = source.read_bytes()
+    size = 10 + sum(byte << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+    sound = list(frames(data[size:]))
+    each = 576 / 22_050
+    kept = sound[: round(start_s / each)] + sound[round(end_s / each) :]
+    target.write_bytes(data[:size] + b"".join(kept))
+
+
+def test_a_sentence_that_was_cut_out_is_missed(tmp_path: Path) -> None:
+    options = speaking("espeak")
+    (artifact, *_) = rendered(tmp_path / "a", options)
+    assert checked((artifact,), options) == []
+    other = Artifact(tmp_path / "cut.mp3", "audio/mpeg")
+    _, _, start, end = read_tag(artifact.path.read_bytes()).chapters[0]
+    cut(artifact.path, other.path, start / 1000 + 2, end / 1000 - 1)
+    found = {finding.code for finding in checked((other,), options)}
+    assert found & {"AU-018", "AU-016"}
+
+
+def test_another_document_is_not_this_one(tmp_path: Path) -> None:
+    options = speaking()
+    artifacts = rendered(tmp_path / "a", options)[:1]
+    other = prepare(doc(h(1, "Ailleurs"), p("Un mot."), title="Autre", lang="en"))[0]
+    found = {finding.code for finding in checked(artifacts, options, other)}
+    assert {"AU-011", "AU-012", "AU-015"} <= found
+
+
+def test_far_too_few_seconds_are_an_error(tmp_path: Path) -> None:
+    options = speaking()
+    (artifact, *_) = rendered(tmp_path / "a", options)
+    longer = replace(GUIDE, children=(p("Encore des mots pour ne rien dire. " * 90), *GUIDE.children))
+    assert "AU-003" in {finding.code for finding in checked((artifact,), options, longer)}
+
+
+def test_an_author_who_is_not_named_is_told(tmp_path: Path) -> None:
+    options = speaking()
+    bare = replace(GUIDE, meta=replace(GUIDE.meta, authors=()))
+    artifacts = rendered(tmp_path / "a", options, bare)[:1]
+    assert "AU-013" in {finding.code for finding in checked(artifacts, options)}
+
+
+@pytest.mark.parametrize("title", ["é", "日本語 — ☃", "x" * 500])
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 700])
+def test_a_tag_reads_back_as_it_was_written(title: str, count: int) -> None:
+    chapters = tuple(Chapter(f"{title} {n}", 1, float(n), n + 1.0) for n in range(count))
+    tag = read_tag(id3_tag(Tags(title, ("Ana", "Bob"), "de", "2026-05"), chapters) + b"\0" * 9)
+    assert tag.faults == ()
+    assert tag.texts["TIT2"] == title
+    assert tag.texts["TLAN"] == "deu"
+    assert tag.texts["TYER"] == "2026"
+    assert [text for _, text, _, _ in tag.chapters] == [each.title for each in chapters]
+    assert tag.listed == tuple(own for own, *_ in tag.chapters)
+
+
+@pytest.mark.parametrize(("lang", "code"), [("fr-CA", "fra"), ("bre", "bre"), ("xx", "und")])
+def test_languages_have_three_letters(lang: str, code: str) -> None:
+    assert iso_639_2(lang) == code
+
+
+def test_a_tag_cut_short_is_a_fault() -> None:
+    assert read_tag(id3_tag(TAGS, ())[:-5]).faults != ()
+    assert read_tag(b"").texts == {}
+
+
+def test_a_version_4_tag_is_read() -> None:
+    body = b"\x03" + "Été".encode()
+    frame = b"TIT2" + bytes((0, 0, 0, len(body))) + b"\0\0" + body
+    assert read_tag(b"ID3\x04\0\0" + bytes((0, 0, 0, len(frame))) + frame).texts == {"TIT2": "Été"}
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 24_000, 32_000, 44_100, 48_000])
+@pytest.mark.parametrize("kbps", [32, 64, 160])
+def test_segments_put_end_to_end_keep_time(tmp_path: Path, rate_hz: int, kbps: int) -> None:
+    from ess_access.backends.audio.listening import listen
+
+    parts = [bytes(2 * GRAIN * n) for n in (4, 9, 2)]
+    path = tmp_path / "a.mp3"
+    joined(path, b"", [encoded(part, rate_hz, kbps) for part in parts], rate_hz, 15 * GRAIN)
+    heard = listen(path)
+    assert heard.seconds == pytest.approx(15 * GRAIN / rate_hz, abs=1152 / rate_hz)
+    assert heard.lufs is None
+
+
+@pytest.mark.parametrize("count", [1, GRAIN, GRAIN * 2 + 1])
+def test_a_segment_of_another_length_is_our_mistake(count: int) -> None:
+    with pytest.raises(ValueError, match="segment"):
+        encoded(bytes(2 * count), RATE, 64)
+
+
+def test_frames_of_something_else_are_refused() -> None:
+    with pytest.raises(ValueError, match="no MP3 frame"):
+        list(frames(b"not an MP3"))
+
+
+def test_the_limiter_s_loss_is_made_up() -> None:
+    soft = [Measured(Level(-30.0, 0.9), 60.0)]
+    chosen = mastering(soft, lambda made: -18.55 - (10.0 - made.gain_db) - 1.5)
+    assert chosen.gain_db > 11.0
+    assert mastering([Measured(Level(None, 0.0), 1.0)], lambda _made: None) == Mastering(0.0)
+    assert overall([Measured(Level(-20.0, 0.1), 1.0)] * 3) == pytest.approx(-20.0)
+
+
+def test_a_file_with_no_sound_stream_is_told(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    shutil.move(tmp_path / "a.png", tmp_path / "a.m4b")
+    assert codes(Artifact(tmp_path / "a.m4b", "")) == ["AU-002"]
