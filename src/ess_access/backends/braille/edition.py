@@ -85,12 +85,16 @@ class _Maker:
             self._options.contents, is_fit=pages >= _LONG and len(whole.placed) >= 3
         )
         fronts = (has_title_page, has_contents and bool(whole.placed))
-        parts = [elements]
         if not self._is_continuous and pages > self._options.volume_pages:
             parts = self._parts(elements, fronts)
-        volumes = tuple(
-            self._volume(part, number, len(parts), fronts) for number, part in enumerate(parts, 1)
-        )
+            volumes = tuple(
+                self._volume(part, number, len(parts), fronts)
+                for number, part in enumerate(parts, 1)
+            )
+        elif not any(fronts) and len(elements) == len(whole.starts):
+            volumes = (Volume(tuple(whole.pages)),)  # laid already
+        else:
+            volumes = (self._volume(elements, 1, 1, fronts),)
         if self._is_continuous:
             height = max((len(page.rows) for volume in volumes for page in volume.pages), default=1)
         findings = (*composer.reader.findings, *_findings(self._translator.met, self._options))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import assert_never
 
 from ess_access.api.findings import Finding, Severity
@@ -183,6 +184,7 @@ def _incise(text: str) -> str:
     return f" {c.NOTE_OPEN}{marks.without_private(text)}{c.NOTE_CLOSE} "
 
 
+@cache
 def number_cells(number: int) -> str:
     """Give a number with its modifier."""
     digits = c.code().digits

@@ -50,7 +50,8 @@ def _grouped(match: re.Match[str]) -> str:
 
 
 def _group_digits(text: str) -> str:
-    text = _FOREIGN_CALL.sub(lambda found: re.sub(_ANY_SPACE, DIGIT_SPACE, found[0]), text)
+    if "+" in text:
+        text = _FOREIGN_CALL.sub(lambda found: re.sub(_ANY_SPACE, DIGIT_SPACE, found[0]), text)
     return _DIGIT_RUN.sub(_grouped, text)
 
 
@@ -88,23 +89,35 @@ _OPERATOR = re.compile("[+×÷=−]")
 _SINGLE_QUOTES = re.compile("(?<!\\w)‘([^‘’]*)’(?!\\w)")
 _BEFORE_MARK = re.compile(r" +(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])")
 _AFTER_MARK = re.compile(r"(?<=[«“(\[]) +")
-_MARKED = re.compile("[;:?!,.«»“”()\\[\\]]")
+_MARKED = re.compile(" [;:?!,.»”)\\]]|[«“(\\[] ")
+
+
+_ODD_SPACE = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]|  ")
+_SCRIPTS = re.compile(f"{_SUPERSCRIPT.pattern}|{_SUBSCRIPT.pattern}")
+_ROMAN_HINT = re.compile("[IVXLCDM](?:er|ère|re|e|i?ème|me|nde?)s?\\b")
 
 
 def mend(text: str) -> str:
-    """Mend a text: one space between tokens, marks for numbers and raised characters."""
+    """Mend a text: one space between tokens, marks for numbers and raised characters.
+
+    Most paragraphs need little: each rule is tried where a quick look finds its matter.
+    """
     if "‘" in text:
         text = _SINGLE_QUOTES.sub('"\\1"', text)
     text = text.replace("’", "'")
-    if _DIGIT.search(text):
+    has_digits = _DIGIT.search(text) is not None
+    if has_digits:
         text = _group_digits(text)
         text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
-    text = _SPACES.sub(" ", text)
-    if not text.isascii():
+    if _ODD_SPACE.search(text):
+        text = _SPACES.sub(" ", text)
+    if _SCRIPTS.search(text):
         text = _SUPERSCRIPT.sub(lambda found: RAISE + _plain(found), text)
         text = _SUBSCRIPT.sub(lambda found: LOWER + _plain(found), text)
-    text = _ROMAN_ORDINAL.sub(rf"\1{RAISE}\2", text)
-    text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
+    if _ROMAN_HINT.search(text):
+        text = _ROMAN_ORDINAL.sub(rf"\1{RAISE}\2", text)
+    if has_digits:
+        text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
     if _OPERATOR.search(text):
         text = _OPERATION.sub(lambda found: found[0].replace(" ", ""), text)
     if _MARKED.search(text):

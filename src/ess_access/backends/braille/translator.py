@@ -31,6 +31,7 @@ _SPECIAL = re.compile(
 )
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
+_TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
 _MARKED = re.compile("[\ue014-\ue01e]")
 _ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
 _LANGUAGES = {mark: lang for lang, mark in FOREIGN.items()}
@@ -88,7 +89,7 @@ class Translator:
         return self.translate(text).cells
 
     def _has_passage(self, text: str) -> bool:
-        if self._is_base:
+        if self._is_base or not _TWO_CAPITALS.search(text):
             return False
         return len(_CAPITALS_PASSAGE.findall(text)) >= 2 and bool(_capital_runs(text.split(" ")))
 

@@ -5,7 +5,6 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from ess_access.backends.braille.alphabets import encode_table, encoding_of
-from ess_access.backends.braille.cells import BLANK
 from ess_access.backends.braille.edition import Edition
 from ess_access.backends.braille.pages import Page, Row
 from ess_access.document.nodes import Meta
@@ -18,22 +17,23 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 def brf(edition: Edition, alphabet: str) -> bytes:
     """Write Braille ASCII: CR LF after each row, a form feed between pages."""
     table = encode_table(alphabet)
-    pages = (
-        "".join(row.cells.translate(table).rstrip(" ") + "\r\n" for row in page.rows)
-        for volume in edition.volumes
-        for page in volume.pages
-    )
-    return "\f".join(pages).encode(encoding_of(alphabet))
+    text = _text(edition, "\r\n").translate(table)
+    return text.encode(encoding_of(alphabet))
 
 
 def unicode_text(edition: Edition) -> bytes:
     """Write Unicode Braille patterns: LF after each row, a form feed between pages."""
+    return _text(edition, "\n").encode("utf-8")
+
+
+def _text(edition: Edition, end: str) -> str:
+    """Give the rows, which end with no blank, and a form feed between pages."""
     pages = (
-        "".join(row.cells.rstrip(BLANK) + "\n" for row in page.rows)
+        "".join([row.cells + end for row in page.rows])
         for volume in edition.volumes
         for page in volume.pages
     )
-    return "\f".join(pages).encode("utf-8")
+    return "\f".join(pages)
 
 
 def pef(edition: Edition, meta: Meta, *, duplex: bool) -> bytes:
