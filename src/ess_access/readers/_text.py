@@ -26,7 +26,7 @@ from ess_access.document.text import clean
 from ess_access.errors import SourceError
 from ess_access.readers._decoding import decoded
 from ess_access.readers._doubts import doubts
-from ess_access.readers._text_headings import heading_levels
+from ess_access.readers._text_headings import heading_levels, with_titles_joined
 from ess_access.readers._text_lines import lines_of
 from ess_access.readers._text_pieces import Piece, pieces_of
 
@@ -43,7 +43,7 @@ def read_text(source: Source) -> Reading:
     # A soft hyphen at a line's end joins the halves of a word; a form feed parts pages.
     written = re.sub("\u00ad[ \t]*\r?\n[ \t]*", "", text.text).replace("\f", "\n")
     raw = clean(written).split("\n")
-    pieces = pieces_of(raw, lines_of("\n".join(raw)))
+    pieces = with_titles_joined(pieces_of(raw, lines_of("\n".join(raw))))
     levels = heading_levels(pieces)
     blocks = _blocks(pieces, levels, depth=0)
     if not blocks:
@@ -98,7 +98,7 @@ def _blocks(pieces: Sequence[Piece], levels: Mapping[int, int], *, depth: int) -
 
 
 def _inlines(words: str) -> tuple[Inline, ...]:
-    return tidy((Text(words),))
+    return tidy(node for line in words.split("\n") for node in (Text(line), LineBreak()))
 
 
 def _whole(piece: Piece) -> str:

@@ -1,20 +1,17 @@
-"""Headings of plain text: which pieces are, and how they stand one under the other."""
+"""Headings of plain text: which pieces are."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ess_access.french.typography import is_capitals
+from ess_access.readers._text_levels import WHOLE, ranked
 from ess_access.readers._text_pieces import Piece
 
-__all__ = ["heading_levels"]
+__all__ = ["heading_levels", "with_titles_joined"]
 
 _LONGEST, _LONGEST_PLAIN, _LONGEST_COLON = 110, 80, 60
 _MOST_WORDS = 14
-# The kinds of headings, the highest first, when a text has several.
-_STRENGTH = (
-    "=", "*", "capitals", "part", "chapter", "-", "section", "article", "roman", "letter",
-    "number-1", "~", "number-2", "number-3", "number-4", "plain",
-)  # fmt: skip
 _NAMED = (
     ("part", re.compile(r"(?:partie|titre|livre|tome|volet|axe|module)\s", re.IGNORECASE)),
     ("chapter", re.compile(r"(?:chapitre|annexe|chapter|part|appendix)\s", re.IGNORECASE)),
@@ -26,16 +23,12 @@ _NAMED = (
 )
 _NAMED_NUMBER = re.compile(
     r"\w+\s+(?:n[°o]\s*)?(?:\d{1,3}(?:er|ère|\.\d{1,2})?|[IVXL]{1,6}|[A-Z]|premi(?:er|ère)|unique)"
-    r"(?:\s*[-–—:.)]\s*\S.*|\s*)",
+    r"(?:\s*[-–—:.)]\s*\S.*|\s*[:.]?(?:\n.+)?)",
 )
+_NUMBER_ALONE = re.compile(r"\w+\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z]|[Pp]remi(?:er|ère))\s*[:.]?")
 _ROMAN = re.compile(r"[IVXL]{1,6}\s*(?:[.)°/]|[-–—:])\s*\S.*")
 _UPPER = re.compile(r"[A-Z]\s*(?:[.)]|\s[-–—:])\s*\S.*")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\)?\s+[-–—:]?\s*\S.*")
-_WHOLE = re.compile(
-    r"(?:introduction|préambule|avant-propos|sommaire|conclusion|annexes?|remerciements|glossaire|"
-    r"bibliographie|résumé|mentions légales|contacts?|édito|éditorial|table des matières)",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(r"[^:]{1,40}\s?:\s\S")  # « Objet : résiliation », « Tél. : 02 … »
 _DATE = re.compile(  # « Brest, le lundi 3 mars 2025 »: where and when, and nothing else
     r"(?:[^,\d]{1,30},\s)?(?:le\s)?(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?"
@@ -62,6 +55,30 @@ _SENTENCE = re.compile(
 )
 
 
+def with_titles_joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join « Chapitre 2 » and the title on the line below into one heading, a line feed between."""
+    found: list[Piece] = []
+    for piece in pieces:
+        above = found[-1] if found else None
+        if (
+            above is not None
+            and above.kind == piece.kind == "text"
+            and not piece.after_blank
+            and _NUMBER_ALONE.fullmatch(above.words)
+            and any(pattern.match(above.words) for _, pattern in _NAMED)
+            and len(piece.words) <= _LONGEST_PLAIN
+            and piece.words[:1].isupper()
+            and not re.search(r"[.,;:!]$", piece.words)
+            and not _NUMBER_ALONE.fullmatch(piece.words)
+        ):
+            joined = replace(above, parts=[above.words, "\n", piece.words])
+            joined.before_blank, joined.under = piece.before_blank, piece.under
+            found[-1] = joined
+        else:
+            found.append(piece)
+    return found
+
+
 def heading_levels(pieces: Sequence[Piece]) -> Mapping[int, int]:
     """Give the levels of the pieces that are headings, by their index.
 
@@ -76,7 +93,7 @@ def heading_levels(pieces: Sequence[Piece]) -> Mapping[int, int]:
             kinds[index] = kind
     _settle_numbers(pieces, kinds)
     _drop_without_body(pieces, kinds)
-    return _ranked(pieces, kinds)
+    return ranked(pieces, kinds)
 
 
 def _kind(pieces: Sequence[Piece], index: int, *, has_blanks: bool) -> str:
@@ -162,7 +179,7 @@ def _is_plain(pieces: Sequence[Piece], index: int, following: Piece, *, has_blan
         return False
     if has_blanks and not starts_block and not _ends_block(pieces, index - 1):
         return False
-    if _WHOLE.fullmatch(words):
+    if WHOLE.fullmatch(words):
         return True
     if following.kind == "item":
         return not _SENTENCE.search(words) and (starts_block or not has_blanks)
@@ -244,66 +261,3 @@ def _could_be_title(piece: Piece) -> bool:
         and not _GREETING.match(words)
         and not _LABEL.match(words)
     )
-
-
-def _ranked(pieces: Sequence[Piece], kinds: Mapping[int, str]) -> Mapping[int, int]:
-    """Turn kinds into levels: those that the text has, in the order of their strength."""
-    order = sorted(kinds)
-    if not order:
-        return {}
-    hashes = {int(kind[1:]) for kind in kinds.values() if kind.startswith("#")}
-    if hashes:  # the author gave the levels; what else looks like a heading stands below
-        deepest = max(hashes)
-        return {
-            index: int(kind[1:]) if kind.startswith("#") else min(6, deepest + 1)
-            for index, kind in kinds.items()
-        }
-    settled = dict(kinds)
-    _with_capitals_joined(pieces, settled)
-    present = [kind for kind in _STRENGTH if kind in settled.values()]
-    first, strongest = order[0], present[0]
-    has_title = _heads_all(settled, order)
-    for index in order:
-        if settled[index] == "plain" and _WHOLE.fullmatch(pieces[index].words):
-            settled[index] = strongest
-    shift = 1
-    if has_title:
-        rest = {settled[index] for index in order[1:]}
-        present = [kind for kind in present if kind in rest]
-        shift = 2
-    levels = {
-        index: min(6, present.index(settled[index]) + shift)
-        for index in order
-        if settled[index] in present
-    }
-    if has_title:
-        levels[first] = 1
-    return levels
-
-
-def _heads_all(kinds: Mapping[int, str], order: Sequence[int]) -> bool:
-    """Say whether the first heading is the title of the whole text.
-
-    It opens the text, and another heading follows at once, or all the others are of stronger kinds.
-    """
-    first = order[0]
-    if first != 0 or len(order) < 2:
-        return False
-    if kinds[first] not in ("plain", "capitals"):
-        return False  # drawn lines and numbers say their level themselves
-    if order[1] == 1 and kinds[order[1]] == kinds[first]:
-        return True
-    strength = _STRENGTH.index(kinds[first])
-    return all(_STRENGTH.index(kinds[index]) < strength for index in order[1:])
-
-
-def _with_capitals_joined(pieces: Sequence[Piece], kinds: dict[int, str]) -> None:
-    """Put « 1. OBJET » on the level of « PRÉAMBULE »: both are set in capitals."""
-    if "capitals" not in kinds.values():
-        return
-    for kind in ("part", "chapter", "roman", "number-1"):
-        found = [index for index in kinds if kinds[index] == kind]
-        if found and all(is_capitals(pieces[index].words) for index in found):
-            for index in found:
-                kinds[index] = "capitals"
-            return
