@@ -64,7 +64,7 @@ def mastering(
     peak = max(each.level.peak for each in measured)
     if peak * 10 ** (chosen.gain_db / 20) <= CEILING:
         return chosen
-    for _ in range(3):
+    for _ in range(2):
         reached = after(chosen)
         if reached is None or abs(wanted - reached) <= _STEP_DB / 2:
             break

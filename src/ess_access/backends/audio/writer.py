@@ -31,7 +31,7 @@ __all__ = ["HEAD_MS", "TAIL_MS", "write"]
 HEAD_MS = 750
 TAIL_MS = 1500
 # A voice is as loud on one page as on another: more would not change the gain.
-_LISTENED_S = 180.0
+_LISTENED_S = 60.0
 _CAPTIONS = {"vtt": ("text/vtt", as_vtt), "srt": ("application/x-subrip", as_srt)}
 
 
@@ -165,7 +165,7 @@ def _texts(made: _Made, casting: Casting) -> Iterator[Artifact]:
 
 
 def _mastered(studio: Studio, takes: tuple[Take, ...]) -> Mastering:
-    """Choose the gain from a few minutes of speech taken all over the edition."""
+    """Choose the gain from a minute of speech taken all over the edition."""
     heard = spread(takes, _LISTENED_S)
 
     def after(chosen: Mastering) -> float | None:
