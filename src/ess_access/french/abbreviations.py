@@ -92,9 +92,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "abbreviation",
-            re.compile(
-                rf"(?P<core>{_alternatives(anywhere)})(?![^\W\d]|-\w|'\w|\.[^\W\d_])"
-            ),
+            re.compile(rf"(?P<core>{_alternatives(anywhere)})(?![^\W\d]|[-'/]\w|\.[^\W\d_])"),
             _say(anywhere),
         ),
         Rule(

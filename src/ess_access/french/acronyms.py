@@ -179,9 +179,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "surname in capitals",
-            re.compile(
-                rf"(?:{names}|[Mm]onsieur|[Mm]adame) (?P<core>[{capital}]{{4,}})(?![\w])"
-            ),
+            re.compile(rf"(?:{names}|[Mm]onsieur|[Mm]adame) (?P<core>[{capital}]{{4,}})(?![\w])"),
             _surname,
         ),
         Rule(

@@ -48,9 +48,7 @@ _DETERMINERS = frozenset(
 )
 
 
-def groups(
-    text: str, *, taken: tuple[tuple[int, int], ...] | None = None
-) -> tuple[Group, ...]:
+def groups(text: str, *, taken: tuple[tuple[int, int], ...] | None = None) -> tuple[Group, ...]:
     """Give the groups of inclusive words, in order; ``taken`` as for :func:`inclusive.find`."""
     found: list[Group] = []
     run: list[InclusiveWord] = []

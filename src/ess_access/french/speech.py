@@ -194,6 +194,16 @@ def _settle_addresses(draft: Draft, how: Addresses) -> None:
     draft.text = "".join([*pieces, draft.text[end:]])
 
 
+_NAMED = re.compile(
+    r"\b(?P<before>(?:M\.|MM\.|Mme|Mlle|Mr|Dr|Pr|Me|[Mm]onsieur|[Mm]adame) (?:[A-ZÀ-Ý][a-zà-ÿ-]+ )?)"
+    r"(?P<name>[A-ZÀ-Ý]{2,})(?!\w)"
+)
+
+
+def _surname(match: re.Match[str]) -> str:
+    return match["before"] + match["name"].capitalize()
+
+
 _CAPITAL_RUN = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*")
 
 
@@ -204,6 +214,7 @@ def _settle_capitals(draft: Draft) -> None:
     if is_capitals(draft.text):
         draft.text = sentence_case(draft.text)
         return
+    draft.text = _NAMED.sub(_surname, draft.text)
     draft.text = re.sub(
         r"[^.!?…]+[.!?…]*",
         lambda match: sentence_case(match.group()) if is_capitals(match.group()) else match.group(),

@@ -56,7 +56,8 @@ def no_break(text: str) -> str:
     return _BREAKS.sub(lambda match: match.group() if match.start() in inside else _NBSP, text)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u209f]+")
+_CIVILITY = re.compile(r"\s*(?:M|MM|Mr|Dr|Me|Pr)\.? ")
 _VOWELS = frozenset("AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ")
 _ACRONYM_LENGTH = 5
 
@@ -69,6 +70,8 @@ def is_capitals(text: str) -> bool:
     found = _WORD.findall(text)
     if not found or text.upper() != text or text.lower() == text:
         return False
+    if _CIVILITY.match(text) and len(found) <= 3:
+        return False  # « M. DUPONT »
     plain = [word for word in found if not _is_acronym(word)]
     if not plain:
         return False

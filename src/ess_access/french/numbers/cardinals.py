@@ -47,7 +47,9 @@ def ordinal(value: int, *, feminine: bool = False) -> str:
         return "zéroième"
     if value >= _LARGEST:
         return digits(str(value))
-    return str(num2words(value, lang="fr", to="ordinal"))
+    words = str(num2words(value, lang="fr", to="ordinal"))
+    # num2words 0.5.14 keeps the plural of the cardinal: « quatre-vingtsième ».
+    return words.replace("sième", "ième") if words.endswith(("vingtsième", "centsième")) else words
 
 
 def digits(written: str) -> str:

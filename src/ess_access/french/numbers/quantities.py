@@ -138,7 +138,9 @@ def _bare_scale(match: re.Match[str]) -> str:
 
 
 def _alone(match: re.Match[str]) -> str:
-    return unit_names(match["unit"])[0] + _per(match["per"])
+    # « en km » names the unit of many, « au km » of one.
+    is_many = match.string[: match.start()].endswith("en ")
+    return unit_names(match["unit"])[is_many] + _per(match["per"])
 
 
 def _bare_currency(match: re.Match[str]) -> str:

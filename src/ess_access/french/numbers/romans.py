@@ -52,6 +52,12 @@ def _in_context(
     before = match.string[max(0, match.start() - _FARTHEST) : match.start()]
     if titles.search(before) or names.search(before):
         return _cardinal(match)
+    if (
+        len(match["core"]) > 1
+        and before.endswith((" du ", " au "))
+        and set(match["core"]) <= set("IVX")
+    ):
+        return _cardinal(match)  # « au II de l'article 3 »
     # After « type » or « plan », a lone X is a letter.
     return _cardinal(match) if match["core"] != "X" and letters.search(before) else None
 

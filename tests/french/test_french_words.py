@@ -1,0 +1,223 @@
+"""Lexicons, taught acronyms, policies, sentences, capitals, no-break spaces: rules one by one."""
+
+import pytest
+
+from ess_access.errors import ConfigurationError
+from ess_access.french import acronyms, addresses, inclusive, pls, sentences, typography
+from ess_access.french.lexicon import Lexicon, starter
+from ess_access.french.numbers.romans import roman
+from ess_access.french.speech import SpeechRules, explain, spoken
+from ess_access.french.words import table
+
+NBSP = "\u00a0"
+
+
+def test_a_word_of_inclusive_writing_gives_both_forms_and_its_place() -> None:
+    (word,) = inclusive.find("Les usager.ère.s votent.")
+    assert (word.start, word.end, word.written) == (4, 16, "usager.ère.s")
+    assert (word.masculine, word.feminine, word.plural) == ("usagers", "usagères", True)
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ("both", "Un salarié motivé ou une salariée motivée"),
+        ("masculine", "Un salarié motivé"),
+        ("feminine", "Une salariée motivée"),
+        ("as-written", "Un-e salarié-e motivé-e"),
+    ],
+)
+def test_the_policy_chooses_the_forms(policy: str, said: str) -> None:
+    rules = SpeechRules(inclusive=policy)  # type: ignore[arg-type]  # a parameter
+    assert spoken("Un·e salarié·e motivé·e", rules) == said
+
+
+def test_the_explanation_shows_what_was_written_and_what_is_said() -> None:
+    first, second = explain("Les élu·e·s ont 80 %.")
+    assert (first.before, first.after, first.rule) == (
+        "élu·e·s",
+        "élus et élues",
+        "inclusive writing",
+    )
+    assert (second.before, second.after, second.rule) == (
+        "80 %",
+        "quatre-vingts pour cent",
+        "percentage",
+    )
+
+
+def test_the_users_lexicon_is_applied_first() -> None:
+    rules = SpeechRules(lexicon=Lexicon.of({"ESUS": "ézusse", "12 h": "midi"}))
+    assert spoken("L'agrément ESUS à 12 h", rules) == "L'agrément ézusse à midi"
+
+
+def test_the_users_lexicon_has_the_last_word_too() -> None:
+    rules = SpeechRules(lexicon=starter() | Lexicon.of({"quatre-vingts": "octante"}))
+    assert spoken("80 €", rules) == "octante euros"
+
+
+def test_a_word_of_the_lexicon_in_small_letters_holds_for_any_case() -> None:
+    rules = SpeechRules(lexicon=Lexicon.of({"plouha": "ploua"}))
+    assert spoken("Plouha et plouhas", rules) == "ploua et plouhas"
+
+
+def test_what_a_lexicon_says_is_made_sayable() -> None:
+    rules = SpeechRules(lexicon=Lexicon.of({"X1": "10 % [oui]"}))
+    assert spoken("a X1 b", rules) == "a dix pour cent, oui, b"
+
+
+def test_every_term_of_the_starter_lexicon_has_a_reason() -> None:
+    terms = table("lexicon")["terms"]
+    assert len(terms) >= 150
+    assert all(term["written"] and term["said"] and term["reason"] for term in terms)
+    assert len({term["written"] for term in terms}) == len(terms)
+
+
+def test_terms_of_the_starter_lexicon_are_said_as_they_stand() -> None:
+    for term in table("lexicon")["terms"]:
+        said = spoken(f"le {term['written']} ici")
+        assert said == f"le {term['said']} ici"
+        assert spoken(said) == said
+
+
+def test_both_orders_teach_an_acronym() -> None:
+    taught = acronyms.learn(
+        [
+            "L'ESS (économie sociale et solidaire) et la Haute Autorité de santé (HAS).",
+            "Le rapport (voir ARS) et le code (CE) ; le Centre communal d'action sociale (CCAS).",
+        ]
+    )
+    assert taught == {
+        "ESS": "économie sociale et solidaire",
+        "HAS": "Haute Autorité de santé",
+        "CCAS": "Centre communal d'action sociale",
+    }
+
+
+def test_a_taught_acronym_is_said_in_full_once() -> None:
+    rules = SpeechRules(acronyms={"ESS": "économie sociale et solidaire"})
+    assert spoken("L'ESS. Encore l'ESS.", rules) == (
+        "L'économie sociale et solidaire. Encore l'E S S."
+    )
+
+
+def test_an_article_that_does_not_fit_keeps_the_acronym() -> None:
+    rules = SpeechRules(acronyms={"HLM": "habitation à loyer modéré", "ARS": "conseil de santé"})
+    assert spoken("le HLM", rules) == "le H L M, habitation à loyer modéré"
+    assert spoken("l'ARS", rules) == "l'A R S, conseil de santé"
+    assert spoken("de HLM", rules) == "d'habitation à loyer modéré"
+
+
+def test_a_text_that_explains_its_acronym_is_left_as_it_is() -> None:
+    rules = SpeechRules(acronyms={"ESS": "économie sociale et solidaire"})
+    assert spoken("l'ESS (économie sociale et solidaire)", rules) == (
+        "l'E S S, économie sociale et solidaire"
+    )
+
+
+def test_a_pls_lexicon_gives_its_aliases_and_names_its_phonemes() -> None:
+    read = pls.parse(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" version="1.0"'
+        ' alphabet="ipa" xml:lang="fr"><lexeme><grapheme>SCIC</grapheme><grapheme>Scic</grapheme>'
+        "<alias>sique</alias></lexeme><lexeme><grapheme>Metz</grapheme>"
+        "<phoneme>mɛs</phoneme></lexeme></lexicon>"
+    )
+    assert dict(read.lexicon.entries) == {"SCIC": "sique", "Scic": "sique"}
+    assert (read.lang, read.phonetic) == ("fr", ("Metz",))
+
+
+@pytest.mark.parametrize(
+    ("document", "key"),
+    [
+        (b"<lexicon", "lexicon-unreadable"),
+        (b"<html/>", "lexicon-not-pls"),
+        (
+            b'<!DOCTYPE lexicon [<!ENTITY a SYSTEM "file:///etc/passwd">]><lexicon>&a;</lexicon>',
+            "lexicon-entities",
+        ),
+    ],
+)
+def test_what_is_no_safe_pls_lexicon_is_refused(document: bytes, key: str) -> None:
+    with pytest.raises(ConfigurationError) as fault:
+        pls.parse(document)
+    assert fault.value.key == key
+
+
+def test_the_whole_address_is_said_on_demand() -> None:
+    assert spoken("https://www.exemple.fr/aide", SpeechRules(addresses="whole")) == (
+        "exemple point fr barre oblique aide"
+    )
+
+
+def test_addresses_end_before_the_marks_of_the_sentence() -> None:
+    text = "Voir (https://a.fr/b_(c)), x.y@z.org. Et fichier.pdf ; fin.Début, étudiant.es, 1/2."
+    assert [text[slice(*span)] for span in addresses.find(text)] == [
+        "https://a.fr/b_(c)",
+        "x.y@z.org",
+        "fichier.pdf",
+    ]
+
+
+def test_sentences_end_neither_after_abbreviations_nor_in_numbers_or_addresses() -> None:
+    text = (
+        "M. Dupont, né en 1.5, voit p. 4 et www.a.fr. Le Dr. Y. Petit (cf. Annexe) vient, etc. "
+        "Bon ! Vraiment ? dit-il. 1. Un item.\n\nNouveau titre\n\nFin… 12 membres"
+    )
+    assert sentences.sentences(text) == (
+        "M. Dupont, né en 1.5, voit p. 4 et www.a.fr.",
+        "Le Dr. Y. Petit (cf. Annexe) vient, etc.",
+        "Bon !",
+        "Vraiment ? dit-il.",
+        "1. Un item.",
+        "Nouveau titre",
+        "Fin… 12 membres",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        (
+            "Quoi ? « Oui » : 36 000 € !",
+            f"Quoi{NBSP}? «{NBSP}Oui{NBSP}»{NBSP}: 36{NBSP}000{NBSP}€{NBSP}!",
+        ),
+        ("M. Dupont, 12 h 30, p. 4", f"M.{NBSP}Dupont, 12{NBSP}h{NBSP}30, p.{NBSP}4"),
+        ("le 14 juillet 2024", f"le 14{NBSP}juillet 2024"),
+        ("voir https://a.fr/b c", "voir https://a.fr/b c"),
+    ],
+)
+def test_spaces_that_no_line_may_end_at_are_held(written: str, held: str) -> None:
+    assert typography.no_break(written) == held
+
+
+@pytest.mark.parametrize("text", ["POURQUOI ?", "VOS DROITS", "L'ACCÈS AUX SOINS", "SANTÉ"])
+def test_block_capitals_are_known(text: str) -> None:
+    assert typography.is_capitals(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["ESS", "ESUS", "CPAM", "CPAM de Brest", "2024", "", "M. DUPONT", "Oui"]
+)
+def test_acronyms_and_plain_text_are_no_block_capitals(text: str) -> None:
+    assert not typography.is_capitals(text)
+    assert typography.sentence_case(text) == text
+
+
+def test_sentence_case_keeps_acronyms() -> None:
+    assert typography.sentence_case("L'ACTION SOCIALE DE LA CPAM") == "L'action sociale de la CPAM"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("XIV", 14), ("IX", 9), ("MCMXCVIII", 1998), ("IIII", None), ("VX", None), ("", None)],
+)
+def test_only_well_formed_roman_numerals_have_a_value(written: str, value: int | None) -> None:
+    assert roman(written) == value
+
+
+def test_a_long_text_is_said_whole() -> None:
+    text = "La mutuelle rembourse 80 % des soins de ses adhérents et adhérentes. " * 700
+    said = spoken(text)
+    assert said.count("quatre-vingts pour cent") == 700
+    assert said.count("mutuelle") == 700
