@@ -69,11 +69,19 @@ def _checked(
     adapter = _adapter(kind, field.name)
     hint = _hints(kind)[field.name]
     for candidate in _candidates(setting, hint):
+        if isinstance(candidate, bool) and _is_of_numbers(hint):
+            continue  # for Python, True is 1
         try:
             return None, adapter.validate_python(_as_tuples(candidate))
         except ValidationError:
             continue
     return _expected(hint, field), None
+
+
+def _is_of_numbers(hint: Any) -> bool:
+    return typing.get_origin(hint) is typing.Literal and all(
+        type(value) is not bool for value in typing.get_args(hint)
+    )
 
 
 def _candidates(setting: Setting, hint: Any) -> list[Any]:
@@ -82,8 +90,9 @@ def _candidates(setting: Setting, hint: Any) -> list[Any]:
         return [setting.value]
     text = str(setting.value)
     try:
-        typed = [tomllib.loads(f"v = {text}")["v"]]
-    except tomllib.TOMLDecodeError:
+        read = tomllib.loads(f"v = {text}")
+        typed = list(read.values()) if len(read) == 1 else []
+    except (ValueError, RecursionError):  # no TOML, or a number of thousands of digits
         typed = []
     if text.lower() in ("yes", "on", "oui"):
         typed.append(True)

@@ -97,7 +97,7 @@ def from_file(path: Path) -> tuple[Layer, ...]:
         raise ConfigurationError("config-unreadable", file=str(path), reason=str(error)) from error
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, or too many digits or brackets
         raise ConfigurationError("config-not-toml", file=path.name, reason=str(error)) from error
     lines = _Lines(path.name, text)
     faults: list[Fault] = []
