@@ -54,7 +54,7 @@ class EditionCache:
                 return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             pass  # damaged: dropped below, and the edition is made again
-        shutil.rmtree(entry, ignore_errors=True)
+        _remove(entry)
         for leftover in into.iterdir():
             leftover.unlink()
         return None
@@ -84,6 +84,15 @@ class EditionCache:
                 raise
 
 
+def _remove(path: Path) -> None:
+    """Remove an entry, unless another build is first or holds it open."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def _digest(files: Mapping[str, str], kept: str) -> str:
     """Seal a manifest: what was kept is trusted as much as the files."""
     return hashlib.sha256(json.dumps([files, kept], sort_keys=True).encode()).hexdigest()
@@ -102,11 +111,7 @@ def evict(folder: Path, max_bytes: int) -> int:
     for path, size, _ in entries:
         if removed >= excess:
             break
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):  # gone, or held open by another build
-                path.unlink()
+        _remove(path)
         removed += size
     return removed
 
