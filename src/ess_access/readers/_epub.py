@@ -187,7 +187,7 @@ def _is_title(chapter: Chapter, meta: Meta) -> bool:
     if not is_title or next(chapter.body.iter("img", "svg"), None) is not None:
         return False
     known = " ".join((meta.title, *meta.authors, meta.published)).casefold().split()
-    return set("".join(chapter.body.itertext(with_tail=True)).casefold().split()) <= set(known)
+    return set(" ".join(chapter.body.itertext()).casefold().split()) <= set(known)
 
 
 def _inside(archive: Archive) -> Callable[[str], Resource]:

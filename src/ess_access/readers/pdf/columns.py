@@ -94,15 +94,19 @@ def _gutter(rows: Sequence[Sequence[Stretch]]) -> float | None:
         aligned = sum(abs(one.box.left - start) < 3 for one in after)
         if len(before) < _FEWEST_ROWS or aligned < _FEWEST_ROWS or crossing > len(rows) * 0.6:
             continue
-        if _holds_text(before, left, place) and _holds_text(after, start, right):
+        if _holds_text(before) and _holds_text(after):
             score = (min(len(before), len(after)) - crossing, -place)
             if best is None or score > best:
                 best = score
     return -best[1] if best is not None else None
 
 
-def _holds_text(side: Sequence[Stretch], left: float, right: float) -> bool:
-    """Say whether a side is running text (its lines fill it) or a list, rather than cells."""
-    filled = sum(one.box.right - one.box.left > (right - left) * _FULLNESS for one in side)
+def _holds_text(side: Sequence[Stretch]) -> bool:
+    """Say whether a side is running text (full lines of several words) or a list, not cells."""
+    widest = max(one.box.right - one.box.left for one in side)
+    filled = sum(
+        one.box.right - one.box.left > widest * _FULLNESS and len(one.text.split()) > 2
+        for one in side
+    )
     listed = sum(one.text[:1] in _BULLETS for one in side)
     return filled * 2 > len(side) or (listed * 3 > len(side) and listed > 1)

@@ -43,10 +43,11 @@ def without_furniture(
         page: list[Stretch] = []
         for one in stretches:
             key = found.get(id(one))
-            if key is not None and (
-                _count(heights[key[0]], key[1]) >= needed
-                if not _PAGE_NUMBER.fullmatch(one.text)
-                else _is_at_the_edge(one)
+            is_number = _PAGE_NUMBER.fullmatch(one.text) is not None
+            if (
+                key is not None
+                and _is_at_the_edge(one)
+                and (is_number or _count(heights[key[0]], key[1]) >= needed)
             ):
                 if sum(letter.isalpha() for letter in one.text) > 5:
                     dropped.setdefault(_DIGITS.sub("…", one.text))
@@ -65,4 +66,4 @@ def _count(heights: Counter[int], height: int) -> int:
 
 
 def _is_at_the_edge(one: Stretch) -> bool:
-    return one.box.middle < one.page.height * 0.12 or one.box.middle > one.page.height * 0.9
+    return one.box.middle < one.page.height * 0.13 or one.box.middle > one.page.height * 0.87

@@ -36,7 +36,21 @@ _CONTAINERS = frozenset(
     {"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "Root"}
 )
 _INLINE = frozenset(
-    {"Span", "Link", "Quote", "Em", "Strong", "Sub", "Reference", "BibEntry", "Annot", "Ruby", "RB"}
+    {
+        "Span",
+        "Link",
+        "Quote",
+        "Em",
+        "Strong",
+        "Sub",
+        "Reference",
+        "BibEntry",
+        "Note",
+        "FENote",
+        "Annot",
+        "Ruby",
+        "RB",
+    }
     | {"RT", "RP", "Warichu", "WT", "WP", "Lbl", "Form", "Code"}
 )
 _CONTENTS_TITLES = frozenset(
@@ -214,7 +228,10 @@ class Tagged:
         rest = [node for node in words if not isinstance(node, Image | PageMark)]
         if pictures and not plain_text(rest).strip():
             return [Figure(picture, at=self._at()) for picture in pictures]
-        return [Paragraph(words, at=self._at())] if plain_text(words).strip() else []
+        if plain_text(words).strip():
+            return [Paragraph(words, at=self._at())]
+        # A note that stands by itself, called from nowhere, is part of the text.
+        return [block for node in words if isinstance(node, Note) for block in node.children]
 
     def _heading(self, tag: Tag, level: int) -> list[Block]:
         words = self._inlines(list(tag.in_order()), tag)
