@@ -62,8 +62,8 @@ def test_a_word_of_the_lexicon_in_small_letters_holds_for_any_case() -> None:
 
 
 def test_what_a_lexicon_says_is_made_sayable() -> None:
-    rules = SpeechRules(lexicon=Lexicon.of({"X1": "10 % [oui]"}))
-    assert spoken("a X1 b", rules) == "a dix pour cent, oui, b"
+    rules = SpeechRules(lexicon=Lexicon.of({"X1": "10 % [oui]!"}))
+    assert spoken("a X1 b", rules) == "a dix pour cent, oui ! b"
 
 
 def test_every_term_of_the_starter_lexicon_has_a_reason() -> None:
@@ -161,12 +161,12 @@ def test_addresses_end_before_the_marks_of_the_sentence() -> None:
 
 def test_sentences_end_neither_after_abbreviations_nor_in_numbers_or_addresses() -> None:
     text = (
-        "M. Dupont, né en 1.5, voit p. 4 et www.a.fr. Le Dr. Y. Petit (cf. Annexe) vient, etc. "
+        "M. Dupont, né en 1.5, voit p. 4 et www.a.fr. Le Dr. J. Petit (cf. Annexe) vient, etc. "
         "Bon ! Vraiment ? dit-il. 1. Un item.\n\nNouveau titre\n\nFin… 12 membres"
     )
     assert sentences.sentences(text) == (
         "M. Dupont, né en 1.5, voit p. 4 et www.a.fr.",
-        "Le Dr. Y. Petit (cf. Annexe) vient, etc.",
+        "Le Dr. J. Petit (cf. Annexe) vient, etc.",
         "Bon !",
         "Vraiment ? dit-il.",
         "1. Un item.",

@@ -86,7 +86,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             re.compile(
-                rf"(?P<core>{_alternatives(before_number)})(?= ?(?:\d|[{HELD}]|[IVX]+\b|[LRD]\. ?\d|n°))"
+                rf"(?P<core>{_alternatives(before_number)})"
+                rf"(?= ?(?:\d|[{HELD}]|[IVX]+\b|[LRD]\. ?\d|n°))"
             ),
             _only_before(_say(before_number)),
         ),
@@ -106,7 +107,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             re.compile(
-                rf"(?P<core>{_alternatives(before_place)})(?= (?:de |du |des |d'|la |le |les |[{_CAPITAL}{HELD}]))"
+                rf"(?P<core>{_alternatives(before_place)})"
+                rf"(?= (?:de |du |des |d'|la |le |les |[{_CAPITAL}{HELD}]))"
             ),
             _only_before(_say(before_place)),
         ),

@@ -1,7 +1,8 @@
 """Acronyms: spelled, said as words, or taught by the document.
 
-« ESS (économie sociale et solidaire) » teaches what ESS stands for. « CPAM » is spelled, « C P A M »;
-« AFNOR » is said, « Afnor »; which, is known (``data/acronyms.toml``) or judged by its shape.
+« ESS (économie sociale et solidaire) » teaches what ESS stands for. « CPAM » is spelled,
+« C P A M »; « AFNOR » is said, « Afnor »; which, is known (``data/acronyms.toml``) or judged by
+its shape.
 """
 
 import re

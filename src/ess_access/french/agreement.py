@@ -4,6 +4,7 @@ A group is said once in each gender: « un salarié motivé ou une salariée mot
 form may stand inside it: « tou·te·s les salarié·e·s », « un·e jeune élu·e très motivé·e ».
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -43,8 +44,40 @@ class Group:
 _LONGEST_RUN = 8
 _GAP = re.compile(r"[ \u00a0\u202f]+|[ \u00a0\u202f]+(?:[^\W\d_]+[ \u00a0\u202f]+){1,3}")
 _DETERMINERS = frozenset(
-    """un le du au ce cet mon ton son tout tous quel quels aucun certain certains chaque nul tel tels
-    nouveau nouveaux ancien anciens premier premiers dernier derniers cher chers bon bons""".split()
+    [
+        "un",
+        "le",
+        "du",
+        "au",
+        "ce",
+        "cet",
+        "mon",
+        "ton",
+        "son",
+        "tout",
+        "tous",
+        "quel",
+        "quels",
+        "aucun",
+        "certain",
+        "certains",
+        "chaque",
+        "nul",
+        "tel",
+        "tels",
+        "nouveau",
+        "nouveaux",
+        "ancien",
+        "anciens",
+        "premier",
+        "premiers",
+        "dernier",
+        "derniers",
+        "cher",
+        "chers",
+        "bon",
+        "bons",
+    ]
 )
 
 
@@ -101,7 +134,7 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
     following = re.match(r"[ \u00a0\u202f]+([^\W\d_]+)", text[run[-1].end : run[-1].end + 40])
     after = following.group(1) if following else ""
     masculine, feminine = run[0].masculine, run[0].feminine
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in itertools.pairwise(run):
         gap = " ".join(["", *text[left.end : right.start].split(), ""])
         masculine = _joined(masculine, gap, right.masculine)
         feminine = _joined(feminine, gap, right.feminine)
@@ -140,17 +173,12 @@ def _before_vowel(words_: str, following: str) -> str:
 
 
 def _joined(left: str, gap: str, right: str) -> str:
-    following = gap.split()[0] if gap.strip() else right
+    following = gap.split(maxsplit=1)[0] if gap.strip() else right
     if not elides(following):
         return left + gap + right
-    for table in (_ELIDED, _POSSESSIVE):
-        for plain, form in table.items():
-            if left.lower() == plain:
-                form = form[:1].upper() + form[1:] if left[:1].isupper() else form
-                return (
-                    left[: len(left) - len(plain)]
-                    + form
-                    + (gap[1:] if table is _ELIDED else gap)
-                    + right
-                )
+    for forms, space in ((_ELIDED, ""), (_POSSESSIVE, " ")):
+        form = forms.get(left.lower())
+        if form is not None:
+            capital = form[:1].upper() + form[1:] if left[:1].isupper() else form
+            return capital + space + gap.removeprefix(" ") + right
     return _before_vowel(left, following) + gap + right

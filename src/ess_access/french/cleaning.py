@@ -1,4 +1,4 @@
-"""The two ends of reading aloud: text made plain before the rules, marks put in order after them."""
+"""The two ends of reading aloud: text made plain before the rules, marks in order after them."""
 
 import re
 import unicodedata
@@ -72,7 +72,7 @@ def without_invisible(text: str) -> str:
 
 _WORD = rf"[^\W\d_]|[{HELD}]"
 _APOSTROPHE = re.compile(rf"(?<![^\W\d_])'|'(?![^\W\d_{HELD}]|[{HELD}])")
-_LOOSE_HYPHEN = re.compile(rf"(?<![^\W\d_])-+|-+(?![^\W\d_])")
+_LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])-+|-+(?![^\W\d_])")
 
 
 @cache
@@ -126,7 +126,7 @@ def _hyphen(match: re.Match[str]) -> str:
         + match.string[match.end() : match.end() + 1]
     )
     is_parting = len(match.group()) > 1 or not around.strip() or len(around) < 2 or " " in around
-    return ", " if is_parting and around.strip(" ") in {"", *".,;:!?"} or around == "  " else " "
+    return ", " if (is_parting and around.strip(" ") in {"", *".,;:!?"}) or around == "  " else " "
 
 
 _MARKS = re.compile(r"\s?[.,;:!?](?:\s?[.,;:!?])*+\s?")

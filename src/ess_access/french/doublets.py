@@ -27,9 +27,51 @@ _SINGULAR_S = re.compile(
 )
 _NOT_MASCULINE = frozenset({"on", "non", "rien", "bien", "en", "sur", "pour", "par", "est", "et"})
 _STEM_ENDINGS = frozenset(
-    "eur teur trice er ier if eux ien en on el eau é u i f x t al ain in and ant".split()
+    [
+        "eur",
+        "teur",
+        "trice",
+        "er",
+        "ier",
+        "if",
+        "eux",
+        "ien",
+        "en",
+        "on",
+        "el",
+        "eau",
+        "é",
+        "u",
+        "i",
+        "f",
+        "x",
+        "t",
+        "al",
+        "ain",
+        "in",
+        "and",
+        "ant",
+    ]
 )
-_REVERSED_ENDINGS = frozenset("eur teur er ier en ien el eau if eux é és al ain ée".split())
+_REVERSED_ENDINGS = frozenset(
+    [
+        "eur",
+        "teur",
+        "er",
+        "ier",
+        "en",
+        "ien",
+        "el",
+        "eau",
+        "if",
+        "eux",
+        "é",
+        "és",
+        "al",
+        "ain",
+        "ée",
+    ]
+)
 # Endings that are also words: believed after a hyphen or a stop only where they double a letter.
 _ALSO_WORDS = frozenset({"de", "re", "ce", "me", "be", "he"})
 _DOUBLING = {

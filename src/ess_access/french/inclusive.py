@@ -52,7 +52,8 @@ _TOKEN = re.compile(
 )
 _PART = re.compile(rf"(?P<mark>[{_DOTS}{_HYPHENS}./('’)]*)(?P<letters>{_LETTERS})\)?")
 _SPACED = re.compile(
-    rf"(?<![\w@.·'’-])(?P<elision>{_ELISION})?(?P<first>{_LETTERS})[ \u00a0]/[ \u00a0](?P<second>{_LETTERS})"
+    rf"(?<![\w@.·'’-])(?P<elision>{_ELISION})?"
+    rf"(?P<first>{_LETTERS})[ \u00a0]/[ \u00a0](?P<second>{_LETTERS})"
     r"(?![\w'’.·@-]\w)"
 )
 _CAMEL = re.compile(

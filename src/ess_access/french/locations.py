@@ -14,7 +14,8 @@ _SCHEME = re.compile(
 )
 _SIGNS = {
     "@": " arobase ", ".": " point ", "/": " barre oblique ", "\\": " barre oblique inverse ",
-    "?": " point d'interrogation ", "=": " égale ", "&": " et ", "#": " dièse ", ":": " deux-points ",
+    "?": " point d'interrogation ", "=": " égale ", "&": " et ", "#": " dièse ",
+    ":": " deux-points ",
     "%": " pour cent ", "+": " plus ", "~": " tilde ",
 }  # fmt: skip
 _PIECE = re.compile(r"[^\W\d_]+|\d+|.", re.DOTALL)

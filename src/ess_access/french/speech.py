@@ -8,6 +8,7 @@ and the lexicon has the last word.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, assert_never
 
@@ -144,7 +145,9 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     _apply(draft, taught)
     pattern = rules.lexicon.pattern()
     if pattern is not None:
-        draft.apply(Rule("lexicon", pattern, lambda match: rules.lexicon.said(match.group())))
+        draft.apply(
+            Rule("lexicon", pattern, lambda match: _own_words(rules.lexicon, match.group()))
+        )
     _settle_capitals(draft)
     if _HAS_DIGIT.search(draft.text):
         _apply(draft, calendar.RULES)
@@ -153,10 +156,7 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
         _apply(draft, romans.rules())
     _apply(draft, abbreviations.rules())
     _settle_inclusive(draft, rules.inclusive)
-    if _HAS_DIGIT.search(draft.text):
-        _apply(draft, quantities.rules())
-        _apply(draft, plain.RULES)
-    elif _HAS_NUMERIC_SIGN.search(draft.text):
+    if _HAS_DIGIT.search(draft.text) or _HAS_NUMERIC_SIGN.search(draft.text):
         _apply(draft, quantities.rules())
         _apply(draft, plain.RULES)
     if _HAS_SIGN.search(draft.text):
@@ -164,7 +164,16 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     if _HAS_CAPITALS.search(draft.text):
         _apply(draft, acronyms.rules())
     if pattern is not None:
-        draft.amend("lexicon", pattern, rules.lexicon.said)
+        draft.amend("lexicon", pattern, lambda words: _own_words(rules.lexicon, words))
+
+
+@lru_cache(maxsize=4096)
+def _own_words(lexicon: Lexicon, written: str) -> str | None:
+    """Give how a lexicon says a form, figures and signs of its own reading in words too."""
+    said = lexicon.said(written)
+    if said is None or all(sign.isalpha() or sign in " '-" for sign in said):
+        return said
+    return spoken(said, SpeechRules(lexicon=Lexicon()))
 
 
 _HAS_SIGN = re.compile(rf"[^\w\s.,;:!?'()«»…{HELD}-]|_|(?<!\w)-(?=[\s>-])|[\u0370-\u03ff]")
@@ -195,7 +204,8 @@ def _settle_addresses(draft: Draft, how: Addresses) -> None:
 
 
 _NAMED = re.compile(
-    r"\b(?P<before>(?:M\.|MM\.|Mme|Mlle|Mr|Dr|Pr|Me|[Mm]onsieur|[Mm]adame) (?:[A-ZÀ-Ý][a-zà-ÿ-]+ )?)"
+    r"\b(?P<before>(?:M\.|MM\.|Mme|Mlle|Mr|Dr|Pr|Me|[Mm]onsieur|[Mm]adame) "
+    r"(?:[A-ZÀ-Ý][a-zà-ÿ-]+ )?)"
     r"(?P<name>[A-ZÀ-Ý]{2,})(?!\w)"
 )
 

@@ -23,7 +23,10 @@ _TONES = {
     "\U0001f3ff": "peau foncée",
 }
 _TONE = "".join(_TONES)
-_PICTURE = "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u29ff\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_PICTURE = (
+    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u29ff\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+)
 _ONE = rf"{_PICTURE}[{_PRESENTATION}]?[{_TONE}]?"
 _EMOJI = re.compile(
     rf"[0-9#*]\ufe0f?{_KEYCAP}"
@@ -121,7 +124,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "rate",
             re.compile(
-                rf"(?<=[^\W\d_]|[{HELD}]) ?/ ?(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre)\b)"
+                rf"(?<=[^\W\d_]|[{HELD}]) ?/ ?"
+                rf"(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre)\b)"
             ),
             lambda _: " par ",
         ),

@@ -1,7 +1,7 @@
 """French typography: no-break spaces, text in block capitals.
 
 Sources: Lexique des règles typographiques en usage à l'Imprimerie nationale (2002), « Espacements »
-and « Coupures »; NF Z 44-001 is silent on widths, so one width serves: U+00A0, which all fonts have.
+and « Coupures ». One width serves them all: U+00A0, which every font has.
 """
 
 import re
@@ -19,7 +19,8 @@ _BREAKS = re.compile(
       (?<=\S){_SPACE}(?=[:;!?»%‰€$£°]|(?:\#|[½¼¾])(?!\w))         # before high marks and units
     | (?<=«){_SPACE}(?=\S)                                        # after an opening quotation mark
     | (?<=\d){_SPACE}(?=\d{{3}}(?!\d))                            # thousands
-    | (?<=\d){_SPACE}(?=(?:h|min|s|km|m|cm|mm|kg|g|mg|t|l|cl|ml|ha|kWh|W|Go|Mo|Ko|pt|px)\b|[cdkm]?m[²³])
+    | (?<=\d){_SPACE}(?=(?:h|min|s|km|m|cm|mm|kg|g|mg|t|l|cl|ml|ha|kWh|W|Go|Mo|Ko|pt|px)\b)
+    | (?<=\d){_SPACE}(?=[cdkm]?m[²³])
     | (?<=\bh){_SPACE}(?=\d\d\b)                                  # 12 h 30
     | (?<=\d){_SPACE}(?=(?:millions?|milliards?|ans?|euros?)\b)
     | (?<=\d){_SPACE}(?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre

@@ -128,7 +128,8 @@ RULES = (
     Rule(
         "around the clock",
         re.compile(
-            r"(?<![\d,.])(?:(?P<h>\d\d) ?[hH] ?/ ?(?P<of>\d\d)|(?P<d>\d) ?(?:j|jours?) ?/ ?(?P<week>\d))"
+            r"(?<![\d,.])(?:(?P<h>\d\d) ?[hH] ?/ ?(?P<of>\d\d)|"
+            r"(?P<d>\d) ?(?:j|jours?) ?/ ?(?P<week>\d))"
             r"(?!\w)"
         ),
         _around_the_clock,
@@ -174,7 +175,8 @@ RULES = (
     Rule(
         "date",
         re.compile(
-            r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Dd]ès le|[Ll]es) (?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))"
+            r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Dd]ès le|[Ll]es) "
+            r"(?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))"
             rf"{_STOP}"
         ),
         _short_date,
@@ -193,7 +195,9 @@ RULES = (
     ),
     Rule(
         "month",
-        re.compile(rf"(?<=\d )(?P<core>(?P<short>{_SHORT})\.?)(?=(?: \d{{2,4}})?(?!\w))", re.I),
+        re.compile(
+            rf"(?<=\d )(?P<core>(?P<short>{_SHORT})\.?)(?=(?: \d{{2,4}})?(?!\w))", re.IGNORECASE
+        ),
         _month_name,
     ),
     Rule("first of the month", re.compile(rf"{_EDGE}(?P<core>0?1)(?= (?:{_MONTH})\b)"), _first),

@@ -120,17 +120,28 @@ def _item(match: re.Match[str]) -> str | None:
     is_item = (
         not before
         or before[-1] in ".:;\n"
-        or re.search(r"\b(?:au|du|le|les|aux|et|ou)$", before, re.I)
+        or re.search(r"\b(?:au|du|le|les|aux|et|ou)$", before, re.IGNORECASE)
     )
     return (
         ordinal(int(match["number"])).replace("premier", "première") + "ment" if is_item else None
     )
 
 
+def _is_school_year(parts: str) -> bool:
+    first, second = re.split("[-/]", parts)
+    return len(second) == 4 and int(second) - int(first) in range(1, 60)
+
+
+def _old_law(match: re.Match[str]) -> str | None:
+    """Read the numbers of laws before 2000 (« n° 83-634 »); a smaller first part is a range."""
+    first, second = match["parts"].split("-")
+    return _reference(match) if len(second) > 2 and int(second) > 99 and len(first) == 2 else None
+
+
 RULES = (
     Rule(
         "IBAN",
-        re.compile(rf"(?<!\w)[A-Z]{{2}}\d\d(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,4}})?(?!\w)"),
+        re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"),
         lambda match: _iban(match) if len(match.group().replace(" ", "")) >= 15 else None,
     ),
     Rule(
@@ -143,7 +154,8 @@ RULES = (
     Rule(
         "national number",
         re.compile(
-            rf"{_START}([12478]) ?(\d\d) ?(\d\d) ?(\d\d|2[AB]) ?(\d{{3}}) ?(\d{{3}})(?: ?(\d\d))?{_END}"
+            rf"{_START}([12478]) ?(\d\d) ?(\d\d) ?"
+            rf"(\d\d|2[AB]) ?(\d{{3}}) ?(\d{{3}})(?: ?(\d\d))?{_END}"
         ),
         lambda match: _person(match) if " " in match.group() or len(match.group()) == 15 else None,
     ),
@@ -186,7 +198,8 @@ RULES = (
     Rule(
         "article of a code",
         re.compile(
-            rf"(?<![\w.])(?P<letter>LO|[LRDA])(?:\.?\*?\. ?| ?(?=\d{{2,4}}-))(?P<parts>\d+(?:-\d+)*){_END}"
+            rf"(?<![\w.])(?P<letter>LO|[LRDA])(?:\.?\*?\. ?| ?(?=\d{{2,4}}-))"
+            rf"(?P<parts>\d+(?:-\d+)*){_END}"
         ),
         _reference,
     ),
@@ -197,7 +210,7 @@ RULES = (
         ),
         lambda match: _law(match) if not _is_school_year(match["parts"]) else None,
     ),
-    Rule("law", re.compile(rf"{_START}(?P<parts>[5-9]\d-\d{{2,5}}){_END}"), lambda m: _old_law(m)),
+    Rule("law", re.compile(rf"{_START}(?P<parts>[5-9]\d-\d{{2,5}}){_END}"), _old_law),
     Rule("reference", re.compile(rf"{_START}(?P<parts>\d+(?:-\d+){{2,}}){_END}"), _reference),
     Rule(
         "version",
@@ -227,14 +240,3 @@ RULES = (
     Rule("postcode", re.compile(rf"{_START}(?P<core>0\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
     Rule("long number", re.compile(r"(?<![\w,.])\d{8,}(?![\w]|[.,]\d)"), _long),
 )
-
-
-def _is_school_year(parts: str) -> bool:
-    first, second = re.split("[-/]", parts)
-    return len(second) == 4 and int(second) - int(first) in range(1, 60)
-
-
-def _old_law(match: re.Match[str]) -> str | None:
-    """Read the numbers of laws before 2000 (« n° 83-634 »); a smaller first part is a range."""
-    first, second = match["parts"].split("-")
-    return _reference(match) if len(second) > 2 and int(second) > 99 and len(first) == 2 else None

@@ -42,15 +42,16 @@ def _ordinal(match: re.Match[str]) -> str | None:
 
 def fraction(over: int, under: int) -> str | None:
     """Give a fraction: « trois quarts »; ``None`` when it is rather a ratio (« 12/20 »)."""
-    if over == 0 or under < 2 or over >= under and under != 2 or under > 10:
+    if over == 0 or under < 2 or (over >= under and under != 2) or under > 10:
         return None
     name = _FRACTIONS.get(under) or ordinal(under)
     return f"{cardinal(over)} {name}" + ("s" if over > 1 and name[-1] != "s" else "")
 
 
 _NO_NOUN = frozenset(
-    ["de", "du", "des", "et", "ou", "pour", "sur", "par", "en", "au", "aux", "le", "la", "les", "est",
-     "sont", "soit", "dans", "avec", "sans", "si", "que", "qui", "puis", "un", "une", "ont"]
+    ["de", "du", "des", "et", "ou", "pour", "sur", "par", "en", "au", "aux", "le", "la", "les",
+     "est", "sont", "soit", "dans", "avec", "sans", "si", "que", "qui", "puis", "un", "une",
+     "ont"]
 )  # fmt: skip
 
 
@@ -198,7 +199,8 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            rf"(?<![\w,.–—-])(?P<low>{NUMBER})(?: ?[-–—] ?)(?P<high>{NUMBER})(?![\w]|[-–—/]\d|,\d| ?=){_NOUN}"
+            rf"(?<![\w,.–—-])(?P<low>{NUMBER})(?: ?[-–—] ?)(?P<high>{NUMBER})"
+            rf"(?![\w]|[-–—/]\d|,\d| ?=){_NOUN}"
         ),
         _range,
         needs="-–—",

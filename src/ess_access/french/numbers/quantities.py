@@ -1,6 +1,6 @@
 """Amounts, percentages and measures.
 
-Forms: Lexique des règles typographiques en usage à l'Imprimerie nationale, « Nombres »; SI brochure.
+Forms: Lexique des règles typographiques en usage à l'Imprimerie nationale, « Nombres »; BIPM, SI.
 """
 
 import re
@@ -28,7 +28,8 @@ _RATES = {
     "nuit": "nuit", "trimestre": "trimestre", "s": "seconde", "min": "minute", "km": "kilomètre",
     "année": "année", "séance": "séance", "adhérent": "adhérent", "enfant": "enfant",
     "foyer": "foyer", "part": "part", "habitant": "habitant", "salarié": "salarié",
-    "bénéficiaire": "bénéficiaire", "dose": "dose", "unité": "unité", "page": "page", "mn": "minute",
+    "bénéficiaire": "bénéficiaire", "dose": "dose", "unité": "unité", "page": "page",
+    "mn": "minute",
 }  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def unit_names(symbol: str) -> tuple[str, str]:
 
 
 def _is_feminine(singular: str) -> bool:
-    return singular.split(" ")[0] in words("units", "lists.feminine")
+    return singular.split(" ", maxsplit=1)[0] in words("units", "lists.feminine")
 
 
 def _low(match: re.Match[str], *, feminine: bool = False) -> str:
@@ -57,9 +58,8 @@ def _low(match: re.Match[str], *, feminine: bool = False) -> str:
 
 def _measure(match: re.Match[str]) -> str | None:
     symbol = match["unit"]
-    if not match["space"] and symbol in words("units", "lists.spaced") and len(symbol) == 1:
-        if symbol in "VWHLo":
-            return None
+    if not match["space"] and symbol in words("units", "lists.spaced"):
+        return None
     singular, plural = unit_names(symbol)
     whole, decimals = parse(match["number"])
     feminine = _is_feminine(singular)
@@ -190,7 +190,10 @@ def rules() -> tuple[Rule, ...]:
     said: list[tuple[str, str, Callable[[re.Match[str]], str | None]]] = [
         (
             "percentage",
-            rf"{_SIGN}{start}(?P<low>{NUMBER}) ?% ?(?P<dash>[-–—]) ?(?P<number>{NUMBER}) ?(?P<mark>%)",
+            (
+                rf"{_SIGN}{start}(?P<low>{NUMBER}) ?% ?(?P<dash>[-–—]) ?"
+                rf"(?P<number>{NUMBER}) ?(?P<mark>%)"
+            ),
             _percent,
         ),
         ("percentage", rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?P<mark>[%‰])", _percent),
@@ -201,8 +204,10 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "amount",
-            rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?:(?P<scale>Mds|Mrd|Md|[kKMG]) ?)?"
-            rf"(?P<currency>{currencies})(?!\w){per}",
+            (
+                rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?:(?P<scale>Mds|Mrd|Md|[kKMG]) ?)?"
+                rf"(?P<currency>{currencies})(?!\w){per}"
+            ),
             _amount,
         ),
         (
@@ -212,18 +217,27 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "amount",
-            rf"(?<!\w)(?P<currency>{signs}|(?:EUR|USD|CHF|GBP|CAD|XPF) ?) ?(?P<number>\d[\d,.]*\d|\d)(?!\w)",
+            (
+                rf"(?<!\w)(?P<currency>{signs}|(?:EUR|USD|CHF|GBP|CAD|XPF) ?) ?"
+                rf"(?P<number>\d[\d,.]*\d|\d)(?!\w)"
+            ),
             _prefixed,
         ),
         ("amount", rf"{start}(?P<number>{NUMBER}) ?(?:cts?|c€)\b", _cents),
         (
             "measure",
-            rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER})(?P<space> ?)(?P<unit>{units})(?![\w€²³°]|-\w){per}",
+            (
+                rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER})(?P<space> ?)"
+                rf"(?P<unit>{units})(?![\w€²³°]|-\w){per}"
+            ),
             _measure,
         ),
         (
             "unit",
-            rf"(?<![\w/°.-])(?P<unit>{_longest_first(words('units', 'lists.alone') - {'km/h'})})(?![\w²³]){per}",
+            (
+                rf"(?<![\w/°.-])(?P<unit>{_longest_first(words('units', 'lists.alone') - {'km/h'})})"
+                rf"(?![\w²³]){per}"
+            ),
             _alone,
         ),
         (

@@ -90,7 +90,8 @@ def rules() -> tuple[Rule, ...]:
             "ordinal in Roman numerals",
             re.compile(
                 r"(?<![\w.'])(?P<core>(?P<roman>[IVXLC]+)"
-                r"(?P<ending>ers?|ères?|res?|èmes?|ièmes?|es?|ᵉʳ|ʳᵉ|ᵉ)(?P<century> s\.(?!\w))?)(?!\w)"
+                r"(?P<ending>ers?|ères?|res?|èmes?|ièmes?|es?|ᵉʳ|ʳᵉ|ᵉ)"
+                r"(?P<century> s\.(?!\w))?)(?!\w)"
             ),
             lambda match: (
                 None if match["core"] in {"Ce", "Le", "De", "Les", "Ces"} else _ordinal(match)
@@ -98,12 +99,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "century",
-            re.compile(rf"(?<![\w.])(?P<core>[IVX]+)(?= (?:siècles?|s\.)(?!\w))"),
+            re.compile(r"(?<![\w.])(?P<core>[IVX]+)(?= (?:siècles?|s\.)(?!\w))"),
             lambda match: ordinal(value) if (value := roman(match["core"])) else None,
         ),
         Rule(
             "numeral",
-            re.compile(r"(?<= )(?P<core>[IVXLCDM]+)(?![\w.]\w|\w|'|\. [A-Z])"),
+            re.compile(r"(?<= )(?P<core>[IVXLCDM]+)(?![\w.]\w|\w|'|\. [A-Z]| [A-Z](?![\w']))"),
             lambda match: _in_context(match, titles, letters, names),
         ),
         Rule(
