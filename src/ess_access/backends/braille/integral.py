@@ -7,6 +7,7 @@ addresses (1.8): in full, whatever the grade, as 1.2d, 1.5b and 1.8 ask.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ess_access.backends.braille import cells as c
 
@@ -30,6 +31,7 @@ class _State:
     is_raised: bool = False
 
 
+@lru_cache(maxsize=4096)  # numbers and acronyms come again and again
 def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
     """Give the cells of a token in uncontracted Braille.
 

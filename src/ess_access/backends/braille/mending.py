@@ -18,6 +18,7 @@ _DIGIT = re.compile("[0-9]")
 
 _NO_BREAK = re.compile("[\u00a0\u2007\u2009\u202f]")
 _ANY_SPACE = "[ \u00a0\u2007\u2009\u202f]"
+_SPACED_DIGITS = re.compile(f"[0-9]{_ANY_SPACE}[0-9]")
 _DIGIT_RUN = re.compile(rf"(?<![\w,.])\d+(?:{_ANY_SPACE}\d+)+(?:,\d+)?(?![\w,]\d)", re.ASCII)
 # Lengths of the groups that are one number in French print: thousands; telephone numbers;
 # registers of firms; social security; cards and accounts. Others (« 1 2 3 500 ») stay apart.
@@ -52,7 +53,7 @@ def _grouped(match: re.Match[str]) -> str:
 def _group_digits(text: str) -> str:
     if "+" in text:
         text = _FOREIGN_CALL.sub(lambda found: re.sub(_ANY_SPACE, DIGIT_SPACE, found[0]), text)
-    return _DIGIT_RUN.sub(_grouped, text)
+    return _DIGIT_RUN.sub(_grouped, text) if _SPACED_DIGITS.search(text) else text
 
 
 # --- raised characters (CBFU 1.5) -----------------------------------------------------------
@@ -88,10 +89,11 @@ _OPERATOR = re.compile("[+×÷=−]")
 
 _SINGLE_QUOTES = re.compile("(?<!\\w)‘([^‘’]*)’(?!\\w)")
 _BEFORE_MARK = re.compile(r" +(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])")
-_AFTER_MARK = re.compile(r"(?<=[«“(\[]) +")
+_AFTER_MARK = re.compile(r"([«“(\[]) +")
 _MARKED = re.compile(" [;:?!,.»”)\\]]|[«“(\\[] ")
 
 
+_ORDINAL_HINT = re.compile("[0-9][eèrnid]")
 _ODD_SPACE = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]|  ")
 _SCRIPTS = re.compile(f"{_SUPERSCRIPT.pattern}|{_SUBSCRIPT.pattern}")
 _ROMAN_HINT = re.compile("[IVXLCDM](?:er|ère|re|e|i?ème|me|nde?)s?\\b")
@@ -108,7 +110,8 @@ def mend(text: str) -> str:
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
         text = _group_digits(text)
-        text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
+        if _ORDINAL_HINT.search(text):
+            text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
     if _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
     if _SCRIPTS.search(text):
@@ -122,5 +125,5 @@ def mend(text: str) -> str:
         text = _OPERATION.sub(lambda found: found[0].replace(" ", ""), text)
     if _MARKED.search(text):
         text = _BEFORE_MARK.sub("", text)
-        text = _AFTER_MARK.sub("", text)
+        text = _AFTER_MARK.sub(r"\1", text)
     return text

@@ -25,9 +25,12 @@ _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _LOWER = "a-zß-öø-ÿœ"
 # What liblouis's tables do not write as the code does: numbers and operations, dashes, arrows,
 # raised letters, and capitals mixed with small letters. The marks of `integral` are among them.
+_SIGNS = "0-9+=×÷−–—*→←↔☐ß„\ue010-\ue013"
+# It begins with one set of characters, which `re` seeks fast; the rest looks about from there.
 _SPECIAL = re.compile(
-    rf"[0-9+=×÷−–—*→←↔☐ß„\ue010-\ue013]|[{_LOWER}](?=[{_UPPER}])|[{_UPPER}]{{2}}(?=[{_LOWER}])"
-    rf"|[{_UPPER}]{{2}}[^\w ]+[{_UPPER}]?(?=[{_LOWER}])|[{_UPPER}][-'./]+[{_UPPER}](?=[{_LOWER}])"
+    rf"[{_SIGNS}{_UPPER}](?:(?<=[{_SIGNS}])|(?<=[{_LOWER}][{_UPPER}])"
+    rf"|[{_UPPER}](?=[{_LOWER}])|[{_UPPER}][^\w ]+[{_UPPER}]?(?=[{_LOWER}])"
+    rf"|[-'./]+[{_UPPER}](?=[{_LOWER}]))"
 )
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
