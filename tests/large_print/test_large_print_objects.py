@@ -14,13 +14,38 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from PIL import Image as Pillow
 
-from ess_access.api.backend import Workspace
 from ess_access.api.options import option_doc
 from ess_access.backends.large_print import LargePrintBackend, LargePrintOptions
 from ess_access.backends.large_print.fonts import family
 from ess_access.backends.large_print.themes import MINIMUM_CONTRAST, THEMES, contrast
-from ess_access.document.build import asset, cell, doc, figure, h, p, table, ul
-from ess_access.document.nodes import Block, Image, Table
+from ess_access.document.build import (
+    asset,
+    cell,
+    dl,
+    doc,
+    figure,
+    h,
+    lang,
+    link,
+    note,
+    ol,
+    p,
+    quote,
+    table,
+    ul,
+)
+from ess_access.document.nodes import (
+    Block,
+    CodeBlock,
+    Division,
+    Document,
+    Image,
+    PageBreak,
+    Rule,
+    Script,
+    Table,
+    Text,
+)
 from ess_access.errors import ConfigurationError, MissingError
 from ess_access.locale import LANGUAGES, catalogue
 from large_print_samples import LOREM, edition, picture, sound
@@ -370,7 +395,40 @@ def test_loading_the_backend_loads_no_heavy_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_an_edition_has_no_schema_defect(tmp_path: Path) -> None:
-    made = edition(tmp_path, sound(), LargePrintOptions(contents="always", header=True))
-    assert OpenXmlValidator().validate(str(made.path)).is_valid
-    assert LargePrintBackend().render(made.document, LargePrintOptions(), Workspace(tmp_path, "x"))
+def everything() -> Document:
+    one = asset(picture())
+    return doc(
+        h(1, "Guide"),
+        p("Un mot", note("Une note.", ul("un")), " et ", Script("super", (Text("er"),)), "."),
+        p(link("https://exemple.org", "site"), " ", link("#fin", "fin"), " ", lang("en", "a word")),
+        dl(("Terme", (p("Sens."), ul("un", "deux")))),
+        quote("Cité.", ul("dans"), CodeBlock("x")),
+        Division("note", "en", (), (p("Boxed."), table(("a", "b"), ("c", "d")))),
+        ol("un", (p("deux"), quote("cité"), dl(("a", "b")), CodeBlock("y"))),
+        WIDE,
+        table(("Garantie", "Taux"), ("Optique", cell(ul("80 %", "90 %"))), caption="Taux"),
+        figure(Image(one.digest, "Un cadre"), "Figure"),
+        figure(Image(one.digest, "")),
+        Rule(),
+        PageBreak(),
+        table(("Garantie", "Taux"), ("Optique", "80 %")),
+        h(2, "Fin", id="fin"),
+        title="Autre titre",
+        authors=("A",),
+        assets=(one,),
+    )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        LargePrintOptions(),
+        LargePrintOptions(contents="always", header=True, landscape_tables=True, size_pt=28),
+        LargePrintOptions(theme="yellow-on-black", letter_spacing_pt=1.0, word_spacing_pt=2.0),
+    ],
+)
+def test_an_edition_has_no_schema_defect(tmp_path: Path, options: LargePrintOptions) -> None:
+    made = edition(tmp_path, everything(), options)
+    result = OpenXmlValidator().validate(str(made.path))
+    assert [str(error) for error in result.errors] == []
+    assert {one.code for one in made.check()} <= {"LP-061"}

@@ -70,6 +70,8 @@ def test_no_word_is_lost_and_the_bytes_repeat(blocks: list[Block]) -> None:
         assert first.path.read_bytes() == again.path.read_bytes()
         for made in (first, second):
             found = {one.code for one in check_docx(made.path, made.document)}
+            named = set(made.strings("//w:pStyle/@w:val | //w:rStyle/@w:val"))
+            assert named <= set(made.strings("//w:style/@w:styleId", "word/styles.xml"))
             assert not found & {"LP-001", "LP-070", "LP-071", "LP-006", "LP-038", "LP-090"}
 
 

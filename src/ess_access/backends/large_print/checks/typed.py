@@ -15,6 +15,7 @@ _SIGN = re.compile(
 )
 _BLANKS = re.compile(r" {4,}")
 _LEAST_ITEMS = 2
+_LEAST_LETTERS = 4  # « A », « ESS » have no shape to lose
 
 
 def typed_capitals(word: Word) -> Iterator[Finding]:
@@ -24,7 +25,12 @@ def typed_capitals(word: Word) -> Iterator[Finding]:
     yield from grouped(
         "LP-009",
         Severity.WARNING,
-        ((one, {}) for one in word.paragraphs if is_capitals(" ".join(one.text.split()))),
+        (
+            (one, {})
+            for one in word.paragraphs
+            if sum(char.isalpha() for char in one.text) >= _LEAST_LETTERS
+            and is_capitals(" ".join(one.text.split()))
+        ),
     )
 
 
@@ -64,10 +70,11 @@ def blanks_for_layout(word: Word) -> Iterator[Finding]:
 
 
 def _is_blank(paragraph: Paragraph) -> bool:
-    holds = {"drawing", "pict", "object", "br", "sectPr", "pBdr", "fldChar"}
+    holds = {"drawing", "pict", "object", "br", "sectPr", "fldChar"}
     return (
         not paragraph.in_table
         and not paragraph.text.strip()
+        and "pBdr" not in paragraph.look
         and not any(paragraph.element.find(f".//{W}{name}") is not None for name in holds)
     )
 

@@ -112,7 +112,8 @@ def _widened(block: ListBlock, setting: Setting) -> int:
 
 
 def _write_definitions(parent: Element, block: Definitions, setting: Setting) -> None:
-    within = replace(setting, indent=setting.indent + setting.edition.rhythm.list_step)
+    step = setting.edition.rhythm.list_step
+    within = replace(setting, indent=setting.indent + step, style=setting.style or "Definition")
     for entry in block.items:
         write_paragraph(parent, entry.term, replace(setting, style="Term", bold=True))
         write_blocks(parent, entry.children, within)

@@ -24,8 +24,10 @@ __all__ = [
 ]
 
 # Styles that give way to a list's own within one.
-_YIELDING = frozenset({"Quote", "TableText", "TableHeading"})
+_YIELDING = frozenset({"Quote", "Definition", "TableText", "TableHeading"})
 _BARRED = frozenset({"Quote", "CodeBlock"})
+# Styles that bring an indent of one step along.
+_INDENTED = frozenset({"Quote", "CodeBlock", "Definition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Setting:
     @property
     def look(self) -> Look:
         """Give the look of plain text here."""
-        return Look(self.lang, bold=self.bold, foreign=self.foreign)
+        return Look(self.lang, bold=self.bold, styled_bold=self.bold, foreign=self.foreign)
 
     @property
     def left(self) -> int:
@@ -105,8 +107,11 @@ def _indent(properties: Element, setting: Setting, style: str) -> None:
         # The numbering itself indents, from the margin.
         if setting.indent:
             child(properties, "ind", left=setting.left, hanging=step + setting.widened)
-    elif setting.left or style == "CodeBlock":
-        child(properties, "ind", left=setting.left + step * (style == "CodeBlock"))
+        return
+    left = setting.left + step * (style == "CodeBlock")
+    by_style = step if style in _INDENTED else 0
+    if left != by_style:
+        child(properties, "ind", left=left)
 
 
 def space_after(paragraph: Element, twips: int) -> None:

@@ -25,12 +25,14 @@ _REGIONS = {"fr": "fr-FR", "en": "en-GB", "de": "de-DE", "es": "es-ES", "it": "i
 class Look:
     """How a run looks and in which language it is.
 
-    ``style`` names a character style; ``foreign`` says that the language is not the document's;
-    ``size_pt`` is 0 where the paragraph's style gives the size.
+    ``style`` names a character style; ``styled_bold`` says that the paragraph's style is bold;
+    ``foreign`` says that the language is not the document's; ``size_pt`` is 0 where the paragraph's
+    style gives the size.
     """
 
     lang: str
     bold: bool = False
+    styled_bold: bool = False
     style: str = ""
     is_link: bool = False
     is_code: bool = False
@@ -61,16 +63,17 @@ def begin_run(parent: Element, look: Look, edition: Edition, *, fallback: bool =
     """Append ``w:r`` with its properties, in the order of the schema."""
     run = child(parent, "r")
     style = _style_of(look)
-    if not (style or look.bold or look.foreign or look.size_pt or fallback):
+    # Bold in two styles at once would cancel out (ECMA-376 part 1 §17.7.3, toggle properties):
+    # within a bold paragraph, emphasis says bold on the run as well.
+    bold = look.bold and not (look.styled_bold and not look.style)
+    if not (style or bold or look.foreign or look.size_pt or fallback):
         return run
     properties = child(run, "rPr")
     if style:
         child(properties, "rStyle", val=style)
     if fallback:
         child(properties, "rFonts", ascii=FALLBACK_FONT, hAnsi=FALLBACK_FONT, cs=FALLBACK_FONT)
-    if look.bold:
-        # Written on the run as well: bold in two styles at once would cancel out
-        # (ECMA-376 part 1 §17.7.3, toggle properties).
+    if bold:
         child(properties, "b")
         child(properties, "bCs")
     if look.position:

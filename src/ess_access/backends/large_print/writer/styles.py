@@ -130,6 +130,7 @@ def _paragraphs(edition: Edition) -> Iterator[_Style]:
     yield _Style("CodeBlock", "Code Block", bar + indent, "<w:noProof/>", own=True)
     yield _Style("BoxTitle", "Box Title", label, _BOLD, own=True)
     yield _Style("Term", "Definition Term", label, _BOLD, own=True)
+    yield _Style("Definition", "Definition", indent, own=True)
     yield _Style("RowTitle", "Row Title", label, _BOLD, own=True)
     yield _Style("RowEntry", "Row Entry", _after(half), own=True)
     yield _Style("TableText", "Table Text", _after(0), own=True)

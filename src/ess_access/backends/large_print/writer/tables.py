@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ess_access.api.findings import Severity
 from ess_access.backends.large_print.writer.blocks import write_blocks
 from ess_access.backends.large_print.writer.columns import fitted_columns
-from ess_access.backends.large_print.writer.markup import Element, child, clark
+from ess_access.backends.large_print.writer.markup import Element, child, clark, property_of
 from ess_access.backends.large_print.writer.paragraphs import (
     Setting,
     add_line,
@@ -129,8 +129,7 @@ def _write_heads(parent: Element, table: Table, setting: Setting) -> None:
 def _write_frame(parent: Element, table: Table, frame: _Frame) -> None:
     setting = frame.setting
     if setting.edition.break_before:
-        # A table cannot begin a page by itself.
-        add_paragraph(parent, replace(setting, style=""), keep_next=True)
+        _break_before(parent, setting)
     element = child(parent, "tbl")
     properties = child(element, "tblPr")
     child(properties, "tblStyle", val="TableGrid")
@@ -160,6 +159,16 @@ def _write_frame(parent: Element, table: Table, frame: _Frame) -> None:
         _write_row(element, row, frame)
     # Word wants a paragraph between a table and what follows; it is the blank line as well.
     child(child(child(parent, "p"), "pPr"), "spacing", after=0)
+
+
+def _break_before(parent: Element, setting: Setting) -> None:
+    """Begin a page above a table: a table cannot do so itself, an empty paragraph does."""
+    last = parent[-1] if len(parent) else None
+    if last is not None and last.tag == clark("p") and len(last) == 1:
+        property_of(last, "pageBreakBefore")  # the one that ends the table before
+        setting.edition.break_before = False
+    else:
+        add_paragraph(parent, replace(setting, style=""), keep_next=True)
 
 
 def _write_row(element: Element, row: Sequence[Placed], frame: _Frame) -> None:
