@@ -8,11 +8,11 @@ a space (« fin.Début ») are left alone. Sources: ``data/inclusive.toml``.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ess_access.french import addresses
 from ess_access.french.doublets import Doublet, doublet
-from ess_access.french.words import table
+from ess_access.french.marks import DOTS, ELISION, HYPHENS, INNER, LETTERS
+from ess_access.french.pairs import fused, pair_at
 
 __all__ = ["InclusiveWord", "find"]
 
@@ -35,32 +35,26 @@ class InclusiveWord:
     feminine_first: bool = False
 
 
-# Middle dots of every make, then the marks that also have another use.
-_DOTS = "·•⋅‧∙・･_\u0387\u1427"
-_HYPHENS = r"\-\u2010\u2011"
-_INNER = "'’-\u2010\u2011._·•⋅‧∙・･\u0387\u1427"
-_LETTERS = r"[^\W\d_]++"
-_ELISION = r"(?:(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’])"
 # A run of words and marks without a space. The parts are judged in `_read`.
 _TOKEN = re.compile(
     rf"""(?<![\w@.·'’-])
-    (?P<elision>{_ELISION})?
-    (?P<run>{_LETTERS}(?:(?:[{_HYPHENS}'’]{_LETTERS})*
-        (?:[{_DOTS}./][{_HYPHENS}]?{_LETTERS} | \([{_DOTS}{_HYPHENS}./]?{_LETTERS}\)(?:[sS]\b)?
-         | [{_HYPHENS}'’]{_LETTERS})){{1,12}}+)(?![^\W\d_])""",
+    (?P<elision>{ELISION})?
+    (?P<run>{LETTERS}(?:(?:[{HYPHENS}'’]{LETTERS})*
+        (?:[{DOTS}./][{HYPHENS}]?{LETTERS} | \([{DOTS}{HYPHENS}./]?{LETTERS}\)(?:[sS]\b)?
+         | [{HYPHENS}'’]{LETTERS})){{1,12}}+)(?![^\W\d_])""",
     re.VERBOSE,
 )
-_PART = re.compile(rf"(?P<mark>[{_DOTS}{_HYPHENS}./('’)]*)(?P<letters>{_LETTERS})\)?")
+_PART = re.compile(rf"(?P<mark>[{DOTS}{HYPHENS}./('’)]*)(?P<letters>{LETTERS})\)?")
 _SPACED = re.compile(
-    rf"(?<![\w@.·'’-])(?P<elision>{_ELISION})?"
-    rf"(?P<first>{_LETTERS})[ \u00a0]/[ \u00a0](?P<second>{_LETTERS})"
+    rf"(?<![\w@.·'’-])(?P<elision>{ELISION})?"
+    rf"(?P<first>{LETTERS})[ \u00a0]/[ \u00a0](?P<second>{LETTERS})"
     r"(?![\w'’.·@-]\w)"
 )
 _CAMEL = re.compile(
     r"(?<![\w'’.·-])(?P<stem>[^\W\d_]?[a-zà-öø-ÿ]{2,})(?P<ending>[A-ZÀ-Ö]{1,4}s?)(?!\w)"
 )
 _MARKED = re.compile(
-    rf"[^\W\d_][)]?(?:[{_DOTS}{_HYPHENS}./(]|[ \u00a0][/(])(?=[^\W\d_]|[({_HYPHENS}{_DOTS} \u00a0])"
+    rf"[^\W\d_][)]?(?:[{DOTS}{HYPHENS}./(]|[ \u00a0][/(])(?=[^\W\d_]|[({HYPHENS}{DOTS} \u00a0])"
 )
 _MIXED_CASE = re.compile("[a-zé][A-Z]")
 _FUSED_HINT = re.compile("[Ii][Ee][Ll]|ELLEUX|elleux|[Oo][Uu][SsXx][Tt][Ee][Ss]|ceu(?:se|lle)s")
@@ -75,7 +69,7 @@ def find(
     """
     candidates = [*_marked(text)]
     if _FUSED_HINT.search(text):
-        candidates.extend(_fused(text))
+        candidates.extend(_word(*word) for word in fused(text))
     if _MIXED_CASE.search(text):
         candidates.extend(_camel(text))
     if not candidates:
@@ -125,14 +119,13 @@ def _elided(elision: str, word: str) -> str:
 def _marked(text: str) -> Iterator[InclusiveWord]:
     """Read the words around each mark, each word once."""
     done = -1
-    pair, readings = _pair_pattern()
     for hit in _MARKED.finditer(text):
         start = _word_start(text, hit.start())
         if start <= done:
             continue
         done = start
-        if match := pair.match(text, start):
-            yield from _pair(match, readings)
+        if (pair := pair_at(text, start)) is not None:
+            yield _word(*pair)
         if match := _TOKEN.match(text, start):
             yield from _read(match)
         if match := _SPACED.match(text, start):
@@ -148,7 +141,7 @@ def _word_start(text: str, place: int) -> int:
     start = place
     while start > floor:
         before = text[start - 1]
-        if before.isalpha() or (before in _INNER and start > 1 and text[start - 2].isalpha()):
+        if before.isalpha() or (before in INNER and start > 1 and text[start - 2].isalpha()):
             start -= 1
         else:
             break
@@ -243,7 +236,7 @@ def _family(mark: str) -> str:
     if not mark or mark.startswith(")"):
         return "("
     first = mark[0]
-    if first in _DOTS:
+    if first in DOTS:
         return "·"
     return "-" if _is_hyphen(first) else first
 
@@ -262,74 +255,4 @@ def _camel(text: str) -> list[InclusiveWord]:
         forms = doublet(match["stem"], [("·", match["ending"].lower())])
         if forms is not None and forms.masculine != forms.feminine:
             found.append(_word(match.start(), match.group(), "", forms))
-    return found
-
-
-@cache
-def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
-    readings: dict[tuple[str, str], Doublet] = {}
-    for pair in table("inclusive")["pairs"]:
-        masculine, feminine, plural = pair["masculine"], pair["feminine"], pair.get("plural", False)
-        for second in (feminine, *pair.get("also", ())):
-            readings[masculine, second] = Doublet(masculine, feminine, plural)
-        if "-" in masculine:  # « lui·elle-même »
-            readings[masculine.split("-")[0], feminine] = Doublet(masculine, feminine, plural)
-        readings[feminine, masculine] = Doublet(masculine, feminine, plural, feminine_first=True)
-    readings["celle", "lui"] = Doublet("celui", "celle", plural=False, feminine_first=True)
-    readings["celle", "eux"] = Doublet("ceux", "celles", plural=True, feminine_first=True)
-    alternatives = "|".join(
-        rf"{first}(?:{_joint(first, second)}){second}"
-        rf"|{first}[ \u00a0]?\({second}\)"
-        + (rf"|{first}s?\(s\)/{second}\(s\)" if first in {"il", "elle"} else "")
-        for first, second in sorted(readings, key=lambda pair: -len("".join(pair)))
-    )
-    return re.compile(
-        rf"(?<![\w.@·-])(?P<elision>{_ELISION})?(?P<pair>(?i:{alternatives}))(?P<s>[.·•⋅‧-]s|\(s\))?(?![\w])"
-        rf"(?![{_DOTS}{_HYPHENS}.'’]\w)"
-    ), readings
-
-
-def _joint(first: str, second: str) -> str:
-    """Give the marks that may join a pair; those with another use only where none is likely."""
-    marks = rf"[ \u00a0]?/[ \u00a0]?|[{_DOTS}]"
-    if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:
-        marks += rf"|[.{_HYPHENS}]"
-    elif first in {"ce", "cet", "tous"}:
-        marks += rf"|[.{_HYPHENS}]" if len(second) > 2 or first != "ce" else ""
-    return marks
-
-
-def _pair(
-    match: re.Match[str], readings: dict[tuple[str, str], Doublet]
-) -> Iterator[InclusiveWord]:
-    written = match["pair"].lower().replace("(s)", "")
-    marks = rf"[/({_DOTS}.]"
-    if not re.search(marks, written):
-        marks = rf"[{_HYPHENS}]"
-    first, second = re.split(rf"[ \u00a0]?{marks}[ \u00a0]?", written, maxsplit=1)
-    forms = readings.get((first, second.rstrip(")")))
-    if forms is None:
-        return
-    if (match["s"] or "(s)" in match["pair"]) and not forms.plural:
-        if first not in {"il", "elle"}:
-            return
-        forms = Doublet("ils", "elles", plural=True, feminine_first=first == "elle")
-    yield _word(match.start(), match.group(), match["elision"] or "", forms)
-
-
-@cache
-def _fused_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w@.·-])(?P<elision>{_ELISION})?(?P<word>(?i:{'|'.join(table('inclusive')['fused'])}))(?![\w·@])"
-    )
-
-
-def _fused(text: str) -> list[InclusiveWord]:
-    found = []
-    for match in _fused_pattern().finditer(text):
-        first, second, number = table("inclusive")["fused"][match["word"].lower()]
-        feminine_first = first.startswith("ce") and first.endswith("elles")
-        masculine, feminine = (second, first) if feminine_first else (first, second)
-        forms = Doublet(masculine, feminine, number == "plural", feminine_first)
-        found.append(_word(match.start(), match.group(), match["elision"] or "", forms))
     return found

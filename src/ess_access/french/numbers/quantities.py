@@ -235,7 +235,7 @@ def rules() -> tuple[Rule, ...]:
         (
             "unit",
             (
-                rf"(?<![\w/°.-])(?P<unit>{_longest_first(words('units', 'lists.alone') - {'km/h'})})"
+                rf"(?<![\w/°.-])(?P<unit>{_longest_first(words('units', 'lists.alone'))})"
                 rf"(?![\w²³]){per}"
             ),
             _alone,

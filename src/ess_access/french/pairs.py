@@ -1,0 +1,90 @@
+"""Determiners and pronouns written for two genders, and words that fuse both.
+
+The whole of both forms is written, so each is known by name (``data/inclusive.toml``).
+"""
+
+import re
+from functools import cache
+
+from ess_access.french.doublets import Doublet
+from ess_access.french.marks import DOTS, ELISION, HYPHENS
+from ess_access.french.words import table
+
+__all__ = ["Found", "fused", "pair_at"]
+
+# Where it starts, what is written, the elided word before it, the forms.
+Found = tuple[int, str, str, Doublet]
+
+
+@cache
+def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
+    readings: dict[tuple[str, str], Doublet] = {}
+    for pair in table("inclusive")["pairs"]:
+        masculine, feminine, plural = pair["masculine"], pair["feminine"], pair.get("plural", False)
+        for second in (feminine, *pair.get("also", ())):
+            readings[masculine, second] = Doublet(masculine, feminine, plural)
+        if "-" in masculine:  # « lui·elle-même »
+            readings[masculine.split("-")[0], feminine] = Doublet(masculine, feminine, plural)
+        readings[feminine, masculine] = Doublet(masculine, feminine, plural, feminine_first=True)
+    readings["celle", "lui"] = Doublet("celui", "celle", plural=False, feminine_first=True)
+    readings["celle", "eux"] = Doublet("ceux", "celles", plural=True, feminine_first=True)
+    alternatives = "|".join(
+        rf"{first}(?:{_joint(first, second)}){second}"
+        rf"|{first}[ \u00a0]?\({second}\)"
+        + (rf"|{first}s?\(s\)/{second}\(s\)" if first in {"il", "elle"} else "")
+        for first, second in sorted(readings, key=lambda pair: -len("".join(pair)))
+    )
+    return re.compile(
+        rf"(?<![\w.@·-])(?P<elision>{ELISION})?(?P<pair>(?i:{alternatives}))(?P<s>[.·•⋅‧-]s|\(s\))?(?![\w])"
+        rf"(?![{DOTS}{HYPHENS}.'’]\w)"
+    ), readings
+
+
+def _joint(first: str, second: str) -> str:
+    """Give the marks that may join a pair; those with another use only where none is likely."""
+    marks = rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"
+    if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:
+        marks += rf"|[.{HYPHENS}]"
+    elif first in {"ce", "cet", "tous"}:
+        marks += rf"|[.{HYPHENS}]" if len(second) > 2 or first != "ce" else ""
+    return marks
+
+
+def pair_at(text: str, start: int) -> Found | None:
+    """Read a whole pair that begins at a place: « le·la », « du/de la », « il(s)/elle(s) »."""
+    pattern, readings = _pair_pattern()
+    match = pattern.match(text, start)
+    if match is None:
+        return None
+    written = match["pair"].lower().replace("(s)", "")
+    marks = rf"[/({DOTS}.]"
+    if not re.search(marks, written):
+        marks = rf"[{HYPHENS}]"
+    first, second = re.split(rf"[ \u00a0]?{marks}[ \u00a0]?", written, maxsplit=1)
+    forms = readings.get((first, second.rstrip(")")))
+    if forms is None:
+        return None
+    if (match["s"] or "(s)" in match["pair"]) and not forms.plural:
+        if first not in {"il", "elle"}:
+            return None
+        forms = Doublet("ils", "elles", plural=True, feminine_first=first == "elle")
+    return match.start(), match.group(), match["elision"] or "", forms
+
+
+@cache
+def _fused_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w@.·-])(?P<elision>{ELISION})?(?P<word>(?i:{'|'.join(table('inclusive')['fused'])}))(?![\w·@])"
+    )
+
+
+def fused(text: str) -> list[Found]:
+    """Read words of inclusive writing without a mark: « iel », « toustes »."""
+    found: list[Found] = []
+    for match in _fused_pattern().finditer(text):
+        first, second, number = table("inclusive")["fused"][match["word"].lower()]
+        feminine_first = first.startswith("ce") and first.endswith("elles")
+        masculine, feminine = (second, first) if feminine_first else (first, second)
+        forms = Doublet(masculine, feminine, number == "plural", feminine_first)
+        found.append((match.start(), match.group(), match["elision"] or "", forms))
+    return found
