@@ -190,3 +190,17 @@ def test_spanish_e_acute_has_its_own_cell() -> None:
 
     assert token_cells("café", "es") == "⠉⠁⠋⠮"
     assert token_cells("café") == "⠉⠁⠋⠿"
+
+
+def test_words_one_by_one_are_what_liblouis_makes_of_the_whole() -> None:
+    text = shared("guide", "usagers.txt").read_text(encoding="utf-8").replace("’", "'")
+    translator = Translator(liblouis())
+    for line in text.splitlines():
+        words = " ".join(word for word in line.split() if word.isalpha() and word.islower())
+
+        assert translator.cells(words) == liblouis().translate(words)
+
+
+def test_a_contraction_of_two_words_is_kept() -> None:
+    assert cells("par exemple", 2) == liblouis().translate("par exemple", CONTRACTED)
+    assert "\u2800" not in cells("par exemple", 2)

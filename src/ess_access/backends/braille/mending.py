@@ -90,12 +90,14 @@ _OPERATOR = re.compile("[+×÷=−]")
 _SINGLE_QUOTES = re.compile("(?<!\\w)‘([^‘’]*)’(?!\\w)")
 _BEFORE_MARK = re.compile(r" +(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])")
 _AFTER_MARK = re.compile(r"([«“(\[]) +")
-_MARKED = re.compile(" [;:?!,.»”)\\]]|[«“(\\[] ")
+_SPACE_BEFORE = re.compile(r" [;:?!,.»”)\]]")
+_SPACE_AFTER = re.compile(r"[«“(\[] ")
 
 
 _ORDINAL_HINT = re.compile("[0-9][eèrnid]")
-_ODD_SPACE = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]|  ")
-_SCRIPTS = re.compile(f"{_SUPERSCRIPT.pattern}|{_SUBSCRIPT.pattern}")
+# One set each: `re` seeks a set of characters fast, and alternatives slowly.
+_ODD_SPACE = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
+_SCRIPTS = re.compile(f"[{_SUPERSCRIPT.pattern[1:-2]}{_SUBSCRIPT.pattern[1:-2]}]")
 _ROMAN_HINT = re.compile("[IVXLCDM](?:er|ère|re|e|i?ème|me|nde?)s?\\b")
 
 
@@ -112,7 +114,7 @@ def mend(text: str) -> str:
         text = _group_digits(text)
         if _ORDINAL_HINT.search(text):
             text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
-    if _ODD_SPACE.search(text):
+    if "  " in text or _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
     if _SCRIPTS.search(text):
         text = _SUPERSCRIPT.sub(lambda found: RAISE + _plain(found), text)
@@ -123,7 +125,8 @@ def mend(text: str) -> str:
         text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
     if _OPERATOR.search(text):
         text = _OPERATION.sub(lambda found: found[0].replace(" ", ""), text)
-    if _MARKED.search(text):
+    if _SPACE_BEFORE.search(text):
         text = _BEFORE_MARK.sub("", text)
+    if _SPACE_AFTER.search(text):
         text = _AFTER_MARK.sub(r"\1", text)
     return text

@@ -222,7 +222,8 @@ class Paginator:
                 continue
             if labels and row:
                 row = self._turn_print_pages(row, labels)
-            printed = " ".join(words[begun : run.word]) if words else ""
+            # Contracted Braille may write two words as one: the last row has what is left.
+            printed = " ".join(words[begun : None if run.is_done else run.word])
             self._put(c.BLANK * indent + row if row else "", printed)
             if row:
                 indent = rest

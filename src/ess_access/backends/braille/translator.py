@@ -37,6 +37,7 @@ _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |
 _TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
 _MARKED = re.compile("[\ue014-\ue01e]")
 _ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
+_MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
 _LANGUAGES = {mark: lang for lang, mark in FOREIGN.items()}
 _ADDRESS_LENGTH = 16  # shorter addresses fit every row and need no sign of continuation
 _ALTERNATIVE = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
@@ -75,6 +76,7 @@ class Translator:
         self._special_pattern = _BASE_SPECIAL if is_base else _SPECIAL
         self._table = CONTRACTED if grade == 2 else UNCONTRACTED
         self.met = Replacements()
+        self._known: dict[str, str] = {}
 
     def translate(self, text: str) -> Translation:
         """Translate a text with the marks of :mod:`marks`."""
@@ -97,14 +99,31 @@ class Translator:
         return len(_CAPITALS_PASSAGE.findall(text)) >= 2 and bool(_capital_runs(text.split(" ")))
 
     def _louis_cells(self, text: str) -> str:
-        cells = self._louis.translate(text, self._table)
-        if c.UNDEFINED in cells:
-            cells = self._one_by_one(text)
-        return cells
+        """Translate plain words; uncontracted ones met before are known, liblouis reads the others.
 
-    def _one_by_one(self, text: str) -> str:
-        """Write what liblouis does not know, although the code's tables do, token by token."""
-        return c.BLANK.join(token_cells(token) for token in text.split(" "))
+        In intégral no rule reaches over a space, so a word's cells are its own. In abrégé some do:
+        « par exemple » is one sign.
+        """
+        if self._grade == 2:
+            cells = self._louis.translate(text, self._table)
+            if c.UNDEFINED not in cells:
+                return cells
+            return c.BLANK.join([token_cells(word) for word in text.split(" ")])
+        known = self._known
+        words = text.split(" ")
+        try:
+            return c.BLANK.join([known[word] for word in words])
+        except KeyError:
+            self._learn([word for word in dict.fromkeys(words) if word not in known])
+        return c.BLANK.join([self._known[word] for word in words])
+
+    def _learn(self, words: list[str]) -> None:
+        found = self._louis.translate(" ".join(words), self._table).split(c.BLANK)
+        if len(found) != len(words):
+            found = [self._louis.translate(word, self._table) for word in words]
+        for word, cells in zip(words, found, strict=True):
+            # What liblouis does not know, although the code's tables do.
+            self._known[word] = token_cells(word) if c.UNDEFINED in cells else cells
 
     def _with_special(self, text: str) -> str:
         """Put cells in the place of the tokens that liblouis would write otherwise."""
@@ -132,7 +151,7 @@ class Translator:
         return cells
 
     def _with_long_addresses(self, text: str) -> str:
-        if not _ADDRESS_LIKE.search(text):
+        if not _MAYBE_ADDRESS.search(text) or not _ADDRESS_LIKE.search(text):
             return text
         return " ".join(
             ADDRESS + token_cells(token)
