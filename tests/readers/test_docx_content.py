@@ -71,12 +71,16 @@ def item(text: str, num: int = 1, depth: int = 0, style: str = "") -> str:
     return para(text, style=style, properties=place)
 
 
-def read(body: str, **parts: str) -> Reading:
-    return read_docx(docx(body, styles=STYLES, **parts))
+FRENCH = "<dc:language>fr</dc:language>"
 
 
-def blocks(body: str, **parts: str) -> tuple[Block, ...]:
-    return read(body, **parts).document.children
+def read(body: str, *, core: str = FRENCH, numbering: str = "", endnotes: str = "") -> Reading:
+    made = docx(body, styles=STYLES, core=core, numbering=numbering, endnotes=endnotes)
+    return read_docx(made)
+
+
+def blocks(body: str, *, numbering: str = "") -> tuple[Block, ...]:
+    return read(body, numbering=numbering).document.children
 
 
 # --- lists --------------------------------------------------------------------------------
