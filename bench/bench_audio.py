@@ -122,11 +122,15 @@ def pace_of_pico(root: Path, paragraphs: int) -> None:
     cpu, wall = measured(lambda: lengths.append(build(book, options, root / "cold", cache)))
     seconds = lengths[0]
     print(f"pico, {seconds / 60:.0f} minutes of speech")
-    print(f"  cold      cpu {cpu:6.2f} s ({seconds / cpu:.0f} × real time a core)   wall {wall:.2f} s")
+    print(
+        f"  cold      cpu {cpu:6.2f} s ({seconds / cpu:.0f} × real time a core)   wall {wall:.2f} s"
+    )
     changed = replace(book, children=(*book.children[:-1], p("Cette phrase est toute nouvelle.")))
     again, wall_again = measured(lambda: build(changed, options, root / "again", cache))
     print(f"  a changed sentence   cpu {again:.2f} s   {100 * again / cpu:.1f} % of cold")
-    print(f"                       wall {wall_again:.2f} s  {100 * wall_again / wall:.1f} % of cold")
+    print(
+        f"                       wall {wall_again:.2f} s  {100 * wall_again / wall:.1f} % of cold"
+    )
 
 
 def main() -> None:

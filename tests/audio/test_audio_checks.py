@@ -5,18 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from audio_sounds import GUIDE, checked, rendered, speaking
 from ess_access.api.backend import Artifact
 from ess_access.backends.audio.chapters import Chapter
 from ess_access.backends.audio.encoding import GRAIN, encoded, joined
-from ess_access.backends.audio.filters import filtered, level_of
+from ess_access.backends.audio.filters import Level, filtered, level_of
 from ess_access.backends.audio.id3 import Tags, id3_tag, iso_639_2
 from ess_access.backends.audio.id3_reading import read_tag
 from ess_access.backends.audio.loudness import Mastering, Measured, mastering, overall
-from ess_access.backends.audio.filters import Level
 from ess_access.backends.audio.mp3 import frames
 from ess_access.document.build import doc, h, p
 from ess_access.transforms.outline import prepare
-from audio_sounds import GUIDE, checked, rendered, speaking
 
 RATE = 16_000
 TAGS = Tags("Titre", ("Ana",), "fr")
@@ -98,7 +97,9 @@ def test_a_table_that_forgets_a_chapter_is_told(tmp_path: Path) -> None:
     both = (Chapter("Un", 1, 0.0, 2.0), Chapter("Deux", 1, 2.0, 4.0))
     artifact = written(tmp_path / "a.mp3", right(), chapters=both)
     data = artifact.path.read_bytes()
-    artifact.path.write_bytes(data.replace(b"\x03\x02chp0\x00chp1\x00", b"\x03\x02chp0\x00chp0\x00"))
+    artifact.path.write_bytes(
+        data.replace(b"\x03\x02chp0\x00chp1\x00", b"\x03\x02chp0\x00chp0\x00")
+    )
     assert codes(artifact) == ["AU-017"]
 
 
@@ -142,7 +143,9 @@ def test_another_document_is_not_this_one(tmp_path: Path) -> None:
 def test_far_too_few_seconds_are_an_error(tmp_path: Path) -> None:
     options = speaking()
     (artifact, *_) = rendered(tmp_path / "a", options)
-    longer = replace(GUIDE, children=(p("Encore des mots pour ne rien dire. " * 90), *GUIDE.children))
+    longer = replace(
+        GUIDE, children=(p("Encore des mots pour ne rien dire. " * 90), *GUIDE.children)
+    )
     assert "AU-003" in {finding.code for finding in checked((artifact,), options, longer)}
 
 

