@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from ess_access.french.draft import Rule
 from ess_access.french.inflection import elides
+from ess_access.french.numbers.cardinals import cardinal
 from ess_access.french.words import words
 
 __all__ = ["learn", "rules", "said", "taught_rules"]
@@ -129,6 +130,8 @@ def taught_rules(acronyms: Mapping[str, str]) -> tuple[Rule, ...]:
 def said(written: str) -> str:
     """Give an acronym in capitals as it is said: « C P A M », « Afnor »."""
     bare = written.replace(".", "")
+    if bare in _NUMERALS:
+        return cardinal(_NUMERALS[bare])
     if bare in words("acronyms", "said"):
         return bare.capitalize()
     if bare in words("acronyms", "spelled") or "." in written or not _is_pronounced(bare):
@@ -136,6 +139,11 @@ def said(written: str) -> str:
     return bare.capitalize()
 
 
+# Letters that are numerals wherever they stand (« I, II et III »); IV, VI, XX have other uses.
+_NUMERALS = {
+    "II": 2, "III": 3, "VII": 7, "VIII": 8, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15, "XVI": 16,
+    "XVII": 17, "XVIII": 18, "XIX": 19, "XXI": 21,
+}  # fmt: skip
 _VOWELS = "AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ"
 _LONGEST_SPELLED = 5
 # What French can begin a syllable with, and how a said acronym runs: consonants, vowels, …

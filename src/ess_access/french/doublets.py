@@ -98,7 +98,11 @@ def doublet(stem: str, tail: Sequence[tuple[str, str]]) -> Doublet | None:
             return None
         letters = [ending.lower() for ending in letters]
     elif not all(ending.islower() for ending in letters):
-        return None
+        # « Chers/Chères »: two whole words, each with its capital.
+        is_pair = len(tail) == 1 and tail[0][0] in "/·(" and stem.istitle() and letters[0].istitle()
+        if not is_pair:
+            return None
+        letters = [letters[0].lower()]
     return _doublet(stem.lower().replace("’", "'"), tuple(mark for mark, _ in tail), tuple(letters))
 
 

@@ -120,7 +120,7 @@ def rules() -> tuple[Rule, ...]:
             _comparison,
         ),
         Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow),
-        Rule("dose", re.compile(rf"(?<=[{HELD}])(?: ?/ ?)(?=[{HELD}])"), lambda _: " sur "),
+        Rule("dose", re.compile(rf"(?<=[{HELD}])/(?=[{HELD}])"), lambda _: " sur "),
         Rule(
             "rate",
             re.compile(

@@ -108,10 +108,15 @@ def rules() -> tuple[Rule, ...]:
             lambda match: _in_context(match, titles, letters, names),
         ),
         Rule(
+            "range of centuries",
+            re.compile(rf"(?<=[{HELD}]) ?[-–—] ?(?=[{HELD}] siècle)"),
+            lambda _: " à ",
+        ),
+        Rule(
             "numeral of a list",
             re.compile(
                 rf"^[^\w{HELD}]*(?P<core>[IVX]+)(?= ?[.)–—-]\)? +[^\W{HELD}]|[^\w{HELD}]*$)"
             ),
-            _cardinal,
+            lambda match: None if match["core"] in {"V", "X"} else _cardinal(match),
         ),
     )
