@@ -81,6 +81,12 @@ def test_a_fault_names_its_source_once() -> None:
     assert FRENCH.fault(died, "a.md").startswith(f"a.md{NBSP}: le programme")
 
 
+def test_a_fault_alone_has_its_capital_but_a_name_keeps_its_letters() -> None:
+    assert FRENCH.fault(Fault("worker-died", {}, 6)).startswith("Le programme")
+    unread = Fault("source-unreadable", {"file": "a.md", "reason": "refusé"}, 4)
+    assert FRENCH.fault(unread).startswith("a.md")
+
+
 def test_a_fault_whose_params_are_not_those_of_the_sentence_is_still_told() -> None:
     said = FRENCH.fault(Fault("output-full", {"disc": "D"}, 6), "a.md")
     assert said == f"a.md{NBSP}: output-full (disc=D)"

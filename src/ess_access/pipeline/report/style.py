@@ -28,7 +28,7 @@ ul, ol { padding-left: 1.5rem; }
 li { margin: .35rem 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 a:visited { color: var(--seen); }
-nav li a, td a, th a { display: inline-block; min-height: 1.75rem; }
+nav li a, td a, th a { display: inline-block; min-height: 1.75rem; vertical-align: top; }
 :focus-visible, audio:focus-within { outline: .2rem solid var(--focus); outline-offset: .15rem; }
 main:focus { outline: none; }
 .skip { position: absolute; left: -100rem; top: 0; padding: .75rem 1rem; z-index: 1;

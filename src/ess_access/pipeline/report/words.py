@@ -116,8 +116,10 @@ class Speaker:
     # --- faults and findings ----------------------------------------------------------------
 
     def fault(self, fault: Fault, source: str = "") -> str:
-        """Say a fault, its source named once."""
+        """Say a fault, its source named once; without a source, as a sentence of its own."""
         sentence = self._filled(fault.key, safe.private_params(fault.params))
+        if not source:
+            return self._with_capital(fault.key, sentence)
         name = safe.printable(source)
         return sentence if sentence.startswith(name) else self.located(name, sentence)
 
@@ -138,9 +140,7 @@ class Speaker:
 
         A sentence that begins with a name of the source keeps it as it is written.
         """
-        said = self.sentence(finding)
-        begins = self.catalogue.translations.gettext(finding.code)[:1]
-        return said[:1].upper() + said[1:] if said[:1] == begins else said
+        return self._with_capital(finding.code, self.sentence(finding))
 
     def finding(self, finding: Finding, source: str = "") -> str:
         """Say a finding: where, what, what to do."""
@@ -150,6 +150,10 @@ class Speaker:
     def located(self, place: str, sentence: str) -> str:
         """Put a place before a sentence."""
         return self.catalogue.text("located", place=place, sentence=sentence)
+
+    def _with_capital(self, key: str, said: str) -> str:
+        begins = self.catalogue.translations.gettext(key)[:1]
+        return said[:1].upper() + said[1:] if said[:1] == begins else said
 
     def _filled(self, key: str, params: Mapping[str, str | int]) -> str:
         try:
