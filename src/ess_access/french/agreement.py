@@ -43,6 +43,11 @@ class Group:
 # Nobody can listen to a longer noun phrase twice.
 _LONGEST_RUN = 8
 _GAP = re.compile(r"[ \u00a0\u202f]+|[ \u00a0\u202f]+(?:[^\W\d_]+[ \u00a0\u202f]+){1,3}")
+_SPELT_OUT = re.compile(
+    r"(?<![\w'’-])(?P<pair>(?i:le ou la|la ou le|un ou une|une ou un|du ou de la|de la ou du"
+    r"|au ou à la|à la ou au|ce ou cette|cette ou ce|son ou sa|sa ou son)) $"
+)
+_FEMININE_ARTICLES = frozenset(["la", "une", "de la", "à la", "cette", "sa"])
 _DETERMINERS = frozenset(
     [
         "un",
@@ -134,6 +139,16 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
     following = re.match(r"[ \u00a0\u202f]+([^\W\d_]+)", text[run[-1].end : run[-1].end + 40])
     after = following.group(1) if following else ""
     masculine, feminine = run[0].masculine, run[0].feminine
+    start, feminine_first = run[0].start, run[0].feminine_first
+    if (spelt_out := _SPELT_OUT.search(text, max(0, start - 16), start)) and not run[0].plural:
+        # « le ou la salarié·e »: the article is already written for both.
+        first, second = re.split(" (?:ou|et) ", spelt_out["pair"])
+        feminine_first = first.lower() in _FEMININE_ARTICLES
+        start = spelt_out.start()
+        if feminine_first:
+            first, second = second, first
+        masculine = _joined(first, " ", masculine)
+        feminine = _joined(second, " ", feminine)
     for left, right in itertools.pairwise(run):
         gap = " ".join(["", *text[left.end : right.start].split(), ""])
         masculine = _joined(masculine, gap, right.masculine)
@@ -141,12 +156,12 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
     if len(run) == 1 and elides(after) and not text[run[0].end : run[0].end + 1].strip():
         masculine = _before_vowel(masculine, after)
     return Group(
-        run[0].start,
+        start,
         run[-1].end,
         masculine,
         feminine,
         run[0].plural,
-        run[0].feminine_first,
+        feminine_first,
     )
 
 

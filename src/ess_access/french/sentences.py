@@ -18,6 +18,8 @@ _END = re.compile(
 )
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n|\u2028)[^\S\r\n]*(?:\r\n|\r|\n|\u2028)\s*|\u2029\s*|\f\s*")
 _LAST_WORD = re.compile(r"[\w’'°·-]+(?:\.[\w’'°-]+)*$")
+_DOTTED_CAPITALS = re.compile(r"(?:\w['’])?(?:[A-ZÀ-Ý]\.-?)+[A-ZÀ-Ý]")
+_OPENER = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
 
 
@@ -65,6 +67,10 @@ def _ends(paragraph: str, match: re.Match[str], start: int) -> bool:
     word = _LAST_WORD.search(before)
     if word is None:
         return True
+    opener = _OPENER.match(paragraph, match.end("space"))
+    if _DOTTED_CAPITALS.fullmatch(word.group()) and opener is not None:
+        # « la S.A.R.L. Dupont » goes on; « aux U.S.A. Il revient » does not.
+        return opener.group() in words("sentences", "openers")
     return not _is_abbreviated(word.group(), first, is_first=not before[: word.start()].strip())
 
 
