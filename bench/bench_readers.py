@@ -115,25 +115,12 @@ def pdf_seconds() -> float:
 
 
 def long_docx() -> bytes:
-    words = [
-        "La",
-        "mutuelle",
-        "rembourse",
-        "les",
-        "lunettes",
-        "et",
-        "les",
-        "soins",
-        "de",
-        "toute",
-        "la",
-        "famille.",
-    ]
+    words = ["La", "mutuelle", "rembourse", "les", "lunettes", "et", "les", "soins", "de", "tous."]
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     paragraph = "".join(
         f'<w:r><w:rPr><w:b w:val="0"/><w:sz w:val="22"/></w:rPr><w:t xml:space="preserve">{word} '
         "</w:t></w:r>"
-        for word in (words * 9)[:100]
+        for word in words * 10
     )
     page = f"<w:p>{paragraph}</w:p>" * (WORDS_A_PAGE // 100)
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

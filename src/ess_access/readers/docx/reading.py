@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from types import MappingProxyType
 
 from lxml import etree
@@ -103,14 +104,14 @@ def _linked(main: bytes) -> frozenset[str]:
 
 def _body_parts(data: bytes, story: Story) -> Iterator[Part]:
     """Read the body block by block, and let go of each: long documents do not fit in memory."""
-    from io import BytesIO
-
     name = story.context.source.name
-    had_body = False
+    body: Element | None = None
+    done: Element | None = None  # libxml2 still needs the last one, emptied
     with safe_xml(data, name):
         events = etree.iterparse(
             BytesIO(data),
-            events=("start", "end"),
+            events=("end",),
+            tag=(w("p"), w("tbl"), w("sdt"), w("body")),
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -118,27 +119,22 @@ def _body_parts(data: bytes, story: Story) -> Iterator[Part]:
             remove_pis=True,
             huge_tree=True,
         )
-        body: Element | None = None
-        depth = 0
-        for event, element in events:
-            if event == "start":
-                if body is None:
-                    if element.tag == w("body"):
-                        body, had_body = element, True
-                    continue
-                depth += 1
+        for _, element in events:
+            body = element if element.tag == w("body") else element.getparent()
+            if body is None or body.tag != w("body"):
                 continue
-            if body is None:
-                continue
+            # What stands before a whole element is whole too; what follows it may not be.
+            while len(body) and body[0] is not element:
+                child = body[0]
+                if child is not done:
+                    yield from parts_of(child, story)
+                del body[0]
             if element is body:
                 break
-            depth -= 1
-            if depth == 0:
-                yield from parts_of(element, story)
-                element.clear()
-                while element.getprevious() is not None:
-                    del body[0]
-    if not had_body:
+            yield from parts_of(element, story)
+            element.clear()
+            done = element
+    if body is None or body.tag != w("body"):
         raise SourceError("source-no-part", name=name, part="w:body")
 
 

@@ -1,5 +1,6 @@
 """Signs drawn by a font: a letter in Wingdings is a picture of something else."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -7,6 +8,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 __all__ = ["is_symbol_font", "symbol", "symbols"]
+
+
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 
 @cache
@@ -21,6 +25,7 @@ def _tables() -> Mapping[str, Mapping[int, str]]:
     )
 
 
+@cache
 def is_symbol_font(font: str | None) -> bool:
     """Say whether the letters of a font are signs."""
     return font is not None and font.strip().lower() in _tables()
@@ -44,6 +49,8 @@ def symbol(code: int, font: str | None) -> str:
 
 def symbols(text: str, font: str | None) -> tuple[str, str]:
     """Turn the letters of a font of signs into characters; also give those that are not known."""
+    if not is_symbol_font(font) and not _PRIVATE.search(text):
+        return text, ""
     found: list[str] = []
     unknown: list[str] = []
     for letter in text:
