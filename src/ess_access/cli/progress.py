@@ -7,6 +7,7 @@ from typing import assert_never
 
 import click
 
+from ess_access.api.findings import Severity
 from ess_access.cli.language import messages
 from ess_access.cli.show import edition_line, is_lively, source_lines
 from ess_access.pipeline.events import (
@@ -68,8 +69,14 @@ def _summary(outcome: BuildOutcome, output: str) -> Iterator[str]:
     bad = sum(source.exit_code != 0 for source in outcome.sources)
     if bad:
         yield catalogue.plural("built-faults", bad)
-    doubts = sum(len(source.findings) for source in outcome.sources)
-    doubts += sum(len(edition.findings) for edition in editions)
+    doubts = sum(
+        finding.severity is not Severity.INFO
+        for source in outcome.sources
+        for finding in (
+            *source.findings,
+            *(found for edition in source.editions for found in edition.findings),
+        )
+    )
     if doubts:
         yield catalogue.plural("built-findings", doubts, report=f"{output}/report.html")
     if outcome.orphans:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -119,18 +119,16 @@ def _made(task: Task, understood: Understood, request: Request) -> Made:
     cache = EditionCache(task.cache)
     shutil.rmtree(request.stage, ignore_errors=True)  # left by a worker that died at this task
     request.stage.mkdir(parents=True)
-    if not request.fresh:
-        kept = cache.restore(key, request.stage)
-        if kept is not None:
-            return replace(_from_cache(kept), format=request.format, key=key, restored=True)
-    workspace = Workspace(
-        request.stage,
-        task.source.stem,
-        None if task.cache is None else task.cache / request.format,
-    )
+    kept = None if request.fresh else cache.restore(key, request.stage)
     try:
-        artifacts = backend.render(understood.document, request.options, workspace)
+        if kept is None:
+            artifacts = _rendered(backend, task, understood, request)
+            cache.keep(key, (artifact.path for artifact in artifacts), _for_cache(artifacts))
+        else:
+            artifacts = _from_cache(kept, request.stage)
+        # A restored edition is checked like any other: checks may have learnt since.
         checked = tuple(backend.check(artifacts, understood.document, request.options))
+        staged = tuple(_staged(artifact) for artifact in artifacts)
     except EssAccessError as error:
         return Made(request.format, key, fault=Fault.of(error))
     except OSError as error:
@@ -140,14 +138,18 @@ def _made(task: Task, understood: Understood, request: Request) -> Made:
     except Exception as error:  # noqa: BLE001 - a defect ends this edition and no other: exit 1
         return Made(request.format, key, fault=Fault.of_defect(error))
     rendered = tuple(found for artifact in artifacts for found in artifact.findings)
-    made = Made(
-        request.format,
-        key,
-        files=tuple(_staged(artifact) for artifact in artifacts),
-        findings=(*rendered, *checked),
+    return Made(request.format, key, kept is not None, staged, (*rendered, *checked))
+
+
+def _rendered(
+    backend: Any, task: Task, understood: Understood, request: Request
+) -> tuple[Artifact, ...]:
+    cache = None if task.cache is None else task.cache / request.format
+    workspace = Workspace(request.stage, task.source.stem, cache)
+    artifacts: tuple[Artifact, ...] = backend.render(
+        understood.document, request.options, workspace
     )
-    cache.keep(key, (artifact.path for artifact in artifacts), _for_cache(made))
-    return made
+    return artifacts
 
 
 def _staged(artifact: Artifact) -> StagedFile:
@@ -160,18 +162,27 @@ def _staged(artifact: Artifact) -> StagedFile:
     )
 
 
-def _for_cache(made: Made) -> str:
-    files: Sequence[Mapping[str, Any]] = [
-        {name: getattr(file, name) for name in StagedFile.__slots__} for file in made.files
-    ]
-    findings = [plain_finding(finding) for finding in made.findings]
-    return json.dumps({"files": files, "findings": findings})
+def _for_cache(artifacts: Sequence[Artifact]) -> str:
+    return json.dumps(
+        [
+            {
+                "name": artifact.path.name,
+                "media_type": artifact.media_type,
+                "measures": dict(artifact.measures),
+                "findings": [plain_finding(finding) for finding in artifact.findings],
+            }
+            for artifact in artifacts
+        ]
+    )
 
 
-def _from_cache(kept: str) -> Made:
-    value = json.loads(kept)
-    return Made(
-        "",
-        files=tuple(StagedFile(**file) for file in value["files"]),
-        findings=findings_from(value["findings"]),
+def _from_cache(kept: str, stage: Path) -> tuple[Artifact, ...]:
+    return tuple(
+        Artifact(
+            stage / value["name"],
+            value["media_type"],
+            value["measures"],
+            findings_from(value["findings"]),
+        )
+        for value in json.loads(kept)
     )
