@@ -8,6 +8,7 @@ from ess_access.french.lexicon import Lexicon, starter
 from ess_access.french.numbers.romans import roman
 from ess_access.french.speech import SpeechRules, explain, spoken
 from ess_access.french.words import table
+from support import ROOT
 
 NBSP = "\u00a0"
 
@@ -221,3 +222,12 @@ def test_a_long_text_is_said_whole() -> None:
     said = spoken(text)
     assert said.count("quatre-vingts pour cent") == 700
     assert said.count("mutuelle") == 700
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("key", ["lexicon-unreadable", "lexicon-not-pls", "lexicon-entities"])
+def test_each_fault_of_a_lexicon_has_its_sentence(lang: str, key: str) -> None:
+    folder = ROOT / "src" / "ess_access" / "locale" / lang / "LC_MESSAGES"
+    catalogue = (folder / "ess_access.po").read_text(encoding="utf-8")
+    said = catalogue.partition(f'msgid "{key}"\nmsgstr "')[2].partition('"\n')[0]
+    assert "{name}" in said

@@ -57,7 +57,7 @@ def spoken(text: str, rules: SpeechRules | None = None) -> str:
 # Where marks or figures touch words, reading them may bare words that another rule knows.
 _TOUCHING = re.compile(
     r"[^\W\d_]\d|\d[^\W\d_]|\w[^\w\s.,;:!?'-]+\w|[.,:;!?](?:[^\w\s]|\w)|[^\w\s)»]{2}|_"
-    r"|[^\x00-\u024f\u2010-\u2026\u20ac]|^[^\w\s]|\s[.,;']|['-](?!\w)|(?<!\w)['-]|\b[A-Z]\b"
+    r"|[^\x00-\u024f\u2010-\u2026\u20ac]|^[^\w\s]|\s[.,;']|'(?!\w)|(?<!\w)'|\w-(?!\w)|(?<!\w)-\w|\b[A-Z]\b"
 )
 _ROUNDS = 4
 
