@@ -32,6 +32,10 @@ _SPECIAL = re.compile(
     rf"|[{_UPPER}](?=[{_LOWER}])|[{_UPPER}][^\w ]+[{_UPPER}]?(?=[{_LOWER}])"
     rf"|[-'./]+[{_UPPER}](?=[{_LOWER}]))"
 )
+# In contracted Braille, addresses (1.8), alternatives (1.2f) and inclusive words as well.
+_CONTRACTED_SPECIAL = re.compile(
+    rf"[/@\\_.](?:(?<=[/@\\_])|(?<=[{_LOWER}]\.)(?=[{_LOWER}]))|{_SPECIAL.pattern}"
+)
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
 _TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
@@ -41,11 +45,6 @@ _MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
 _LANGUAGES = {mark: lang for lang, mark in FOREIGN.items()}
 _ADDRESS_LENGTH = 16  # shorter addresses fit every row and need no sign of continuation
 _ALTERNATIVE = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
-_INCLUSIVE = re.compile(rf"[{_LOWER}]\.[{_LOWER}]+\.?[{_LOWER}]*")
-
-
-# In contracted Braille these are looked at one by one.
-_BY_TOKENS = re.compile(f"{_ADDRESS_LIKE.pattern}|{_INCLUSIVE.pattern}|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,8 @@ class Translator:
         self._grade = grade
         self._is_base = is_base
         self._special_pattern = _BASE_SPECIAL if is_base else _SPECIAL
+        if grade == 2:
+            self._special_pattern = _CONTRACTED_SPECIAL
         self._table = CONTRACTED if grade == 2 else UNCONTRACTED
         self.met = Replacements()
         self._known: dict[str, str] = {}
@@ -81,11 +82,7 @@ class Translator:
     def translate(self, text: str) -> Translation:
         """Translate a text with the marks of :mod:`marks`."""
         text = mend(mend_unknown(text, self.met)).strip(" ")
-        if (
-            _MARKED.search(text)
-            or self._has_passage(text)
-            or (self._grade == 2 and _BY_TOKENS.search(text))
-        ):
+        if _MARKED.search(text) or self._has_passage(text):
             return self._by_tokens(_tokens(text))
         return Translation(self._louis_cells(self._with_special(text)), without_marks(text))
 
@@ -145,6 +142,8 @@ class Translator:
         return self._with_long_addresses("".join(parts))
 
     def _special(self, token: str) -> str:
+        if self._grade == 2 and _ALTERNATIVE.fullmatch(token):
+            return self._alternative(token)
         cells = token_cells(token, is_base=self._is_base)
         if len(token) > _ADDRESS_LENGTH and _ADDRESS_LIKE.search(token):
             return ADDRESS + cells
@@ -198,17 +197,13 @@ class Translator:
         text = token.text
         if any(token.emphasis) and not _is_whole(token):
             return _partly_emphasised(token)
-        is_address = token.is_address or (
-            (self._grade == 2 or len(text) > _ADDRESS_LENGTH) and bool(_ADDRESS_LIKE.search(text))
-        )
-        if is_address:
+        if token.is_address:
             return ADDRESS + token_cells(text)
-        if token.lang != "fr" or self._special_pattern.search(text):
+        if token.lang != "fr":
             return token_cells(text, token.lang, is_base=self._is_base)
-        if self._grade == 2 and _INCLUSIVE.search(text):
-            return token_cells(text)
-        if self._grade == 2 and _ALTERNATIVE.fullmatch(text):
-            return self._alternative(text)
+        is_long_address = len(text) > _ADDRESS_LENGTH and bool(_ADDRESS_LIKE.search(text))
+        if is_long_address or self._special_pattern.search(text):
+            return self._special(text)
         return None
 
     def _alternative(self, text: str) -> str:
