@@ -116,10 +116,11 @@ def _bic(match: re.Match[str]) -> str:
 
 def _item(match: re.Match[str]) -> str | None:
     """Read the items that laws number « 1° », « 2° »; elsewhere the sign is a degree."""
-    before = match.string[: match.start()].rstrip(" («")
+    before = match.string[: match.start()].rstrip()
     is_item = (
         not before
-        or before[-1] in ".:;\n"
+        or before[-1] in ".:;\n()«"
+        or re.match(r" de l'article| du présent| de la loi", match.string[match.end() :])
         or re.search(r"\b(?:au|du|le|les|aux|et|ou)$", before, re.IGNORECASE)
     )
     return (
@@ -234,7 +235,9 @@ RULES = (
     ),
     Rule(
         "item of a law",
-        re.compile(r"(?<![\w,.])(?P<number>\d{1,2})°(?= (?:de |du |des |d'|à |et |ou |[A-ZÀ-Ý]))"),
+        re.compile(
+            r"(?<![\w,.])(?P<number>\d{1,2})°(?= (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
+        ),
         _item,
     ),
     Rule("postcode", re.compile(rf"{_START}(?P<core>0\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
