@@ -111,7 +111,7 @@ def _paragraph(child: Element, context: Context) -> Iterator[Part]:
         at,
         indent=looks.indent or 0,
         anchors=tuple(line.anchors),
-        is_bold_style=bool(looks.is_bold),
+        is_bold_style=bool(line.base.is_bold),
     )
     yield from line.parts
     if looks.breaks_after:
@@ -138,7 +138,7 @@ def _heading(child: Element, context: Context) -> Iterator[Part]:
         line.runs,
         at,
         anchors=tuple(dict.fromkeys(_anchors(child, line, context))),
-        is_bold_style=bool(looks.is_bold),
+        is_bold_style=bool(line.base.is_bold),
     )
     yield from line.parts
 
@@ -151,7 +151,7 @@ def _anchors(child: Element, line: Line, context: Context) -> Iterator[str]:
 
 
 def _line(child: Element, context: Context, looks: Looks) -> Line:
-    line = Line(context, looks)
+    line = Line(context, context.styles.chosen(child.get(f"{TEXT}style-name")))
     line.read(child, looks)
     return line
 

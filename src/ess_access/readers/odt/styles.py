@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ess_access.readers._processor.kinds import Kind, is_code_name, kind_of_name
 from ess_access.readers._zip import Element, name_of
-from ess_access.readers.odt.names import FO, STYLE, TEXT
+from ess_access.readers.odt.names import FO, OFFICE, STYLE, TEXT
 
 __all__ = ["ListLevel", "Looks", "Styles"]
 
@@ -66,6 +66,7 @@ class Styles:
     _lists: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
     outline: dict[int, ListLevel] = field(default_factory=dict)
     defaults: Looks = Looks()
+    _automatic: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def of(cls, roots: Iterable[Element]) -> "Styles":
@@ -75,6 +76,11 @@ class Styles:
             for element in root.iter(f"{STYLE}style"):
                 key = (element.get(f"{STYLE}family") or "", element.get(f"{STYLE}name") or "")
                 styles._elements.setdefault(key, element)
+            for holder in root.iter(f"{OFFICE}automatic-styles"):
+                styles._automatic.update(
+                    (element.get(f"{STYLE}family") or "", element.get(f"{STYLE}name") or "")
+                    for element in holder.iter(f"{STYLE}style")
+                )
             for element in root.iter(f"{TEXT}list-style"):
                 styles._lists.setdefault(element.get(f"{STYLE}name") or "", _levels(element))
             for element in root.iter(f"{TEXT}outline-style"):
@@ -94,6 +100,16 @@ class Styles:
             self._looks[key] = Looks()  # stops a style that is based on itself
             self._looks[key] = self._resolved(family, name)
         return self._looks[key]
+
+    def chosen(self, name: str | None) -> Looks:
+        """Give what the paragraph style that a person chose looks like.
+
+        Where all of a paragraph is in bold, LibreOffice makes a style of it by itself.
+        """
+        if name and ("paragraph", name) in self._automatic:
+            element = self._elements[("paragraph", name)]
+            return self.looks("paragraph", element.get(f"{STYLE}parent-style-name"))
+        return self.looks("paragraph", name)
 
     def _resolved(self, family: str, name: str) -> Looks:
         element = self._elements.get((family, name))
