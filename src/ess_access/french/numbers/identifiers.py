@@ -121,7 +121,7 @@ def _item(match: re.Match[str]) -> str | None:
         not before
         or before[-1] in ".:;\n()«"
         or re.match(r" de l'article| du présent| de la loi", match.string[match.end() :])
-        or re.search(r"\b(?:au|du|le|les|aux|et|ou)$", before, re.IGNORECASE)
+        or re.search(r"\b(?:au|du|le|les|aux)$", before, re.IGNORECASE)
     )
     return (
         ordinal(int(match["number"])).replace("premier", "première") + "ment" if is_item else None
@@ -236,7 +236,8 @@ RULES = (
     Rule(
         "item of a law",
         re.compile(
-            r"(?<![\w,.])(?P<number>\d{1,2})°(?= (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
+            r"(?<![\w,.])(?P<number>\d{1,2})°"
+            r"(?= (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
         ),
         _item,
     ),
