@@ -100,3 +100,24 @@ def test_the_language_of_a_system_voice_is_understood(
 def test_a_file_without_sound_is_refused(data: bytes) -> None:
     with pytest.raises(NoSoundError):
         decoded(data)
+
+
+def test_pico_s_side_of_the_pipe_speaks() -> None:
+    pytest.importorskip("py_nanotts", reason="py-nanotts is not installed here")
+    from ess_access.engines.pico_voice import answer
+
+    header, pcm = answer({"text": "Bonjour.", "voice": "fr-FR", "speed": 1.0})
+    assert header == {"rate_hz": 16_000}
+    assert len(pcm) > 16_000
+
+
+def test_what_pico_says_does_not_depend_on_what_it_said_before() -> None:
+    engine = plugins.load(plugins.ENGINES, "pico")
+    if list(engine.missing()):
+        pytest.skip("py-nanotts is not installed here")
+    voice = engine.voices()[0]
+    sentences = ["Bienvenue à la mutuelle.", "Les bureaux ouvrent le matin.", "Merci."]
+    there = [engine.synthesize(each, voice, 1.0).pcm for each in sentences]
+    back = [engine.synthesize(each, voice, 1.0).pcm for each in reversed(sentences)]
+    engine.close()
+    assert there == back[::-1]
