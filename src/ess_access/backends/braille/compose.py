@@ -6,7 +6,8 @@ from typing import assert_never
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
-from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage
+from ess_access.backends.braille.elements import Element, Flow, Grid, NewPage
+from ess_access.backends.braille.headings import heading_flow, heading_text
 from ess_access.backends.braille.inlines import LINE, Reader, Reading, number_cells
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.tables import table_elements
@@ -265,33 +266,6 @@ class Composer:
             return cell * self.width, ""
         start = cell * 3 + c.BLANK + title.cells + c.BLANK
         return start + cell * (self.width - len(start)), title.print
-
-
-def heading_text(text: str) -> str:
-    """Write a title in small letters where print has it all in capitals (3.2)."""
-    from ess_access.french import typography
-
-    return typography.sentence_case(text) if typography.is_capitals(text) else text
-
-
-def heading_flow(said: Translation, level: int) -> Flow:
-    """Set a heading as its level asks (3.2)."""
-    entry = Entry(level, said.cells.removeprefix(c.PRINT_PAGE + c.BLANK), said.print)
-    match level:
-        case 1:
-            return Flow(
-                said.cells, said.print, is_centred=True, before=2, after=1, keep=2, entry=entry
-            )
-        case 2:
-            return Flow(
-                said.cells, said.print, is_centred=True, before=1, after=1, keep=2, entry=entry
-            )
-        case 3:
-            return Flow(said.cells, said.print, first=4, rest=4, before=1, keep=1, entry=entry)
-        case 4:
-            return Flow(said.cells, said.print, before=1, keep=1, entry=entry)
-        case _:
-            return Flow(said.cells, said.print, first=2, before=1, keep=1, entry=entry)
 
 
 def _labelled(flow: Flow, label: str, printed: str, first: int, rest: int) -> Flow:

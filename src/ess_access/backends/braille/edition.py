@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ess_access.api.findings import Finding, Severity
-from ess_access.backends.braille.compose import Composer, heading_flow
+from ess_access.backends.braille.compose import Composer
 from ess_access.backends.braille.elements import Element, Flow
 from ess_access.backends.braille.fill import Splitter
 from ess_access.backends.braille.front import contents_pages, title_page
+from ess_access.backends.braille.headings import heading_flow
 from ess_access.backends.braille.hyphens import splitter_of
 from ess_access.backends.braille.liblouis import liblouis
 from ess_access.backends.braille.options import BrailleOptions, page_size

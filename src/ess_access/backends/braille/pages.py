@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ess_access.backends.braille import cells as c
+from ess_access.backends.braille.centring import centred_lines
 from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage
 from ess_access.backends.braille.fill import Run, Splitter
 from ess_access.backends.braille.inlines import number_cells
 from ess_access.backends.braille.marks import ADDRESS
 from ess_access.backends.braille.printpages import PrintPages
 
-__all__ = ["Page", "Paginator", "Placed", "Row", "centred_rows"]
+__all__ = ["Page", "Paginator", "Placed", "Row"]
 
 _GAP = 3  # blank cells between the text of the first row and the page's number, 3.4a
 
@@ -187,7 +188,7 @@ class Paginator:
         if isinstance(element, Grid):
             return len(element.rows)
         if element.is_centred:
-            return len(_centred_lines(element.cells, self.width - 2 * element.margin))
+            return len(centred_lines(element.cells, self.width - 2 * element.margin))
         run, count = Run(element.cells), 0
         while not run.is_done and (not at_most or count < at_most):
             room = self.width - (element.rest if count else element.first)
@@ -259,14 +260,14 @@ class Paginator:
 
     def _centred(self, flow: Flow) -> None:
         room = self.width - 2 * flow.margin
-        lines = _centred_lines(flow.cells, room)
+        lines = centred_lines(flow.cells, room)
         taken = self.width - self._room()
         beside = self.width - 2 * taken
         if taken and len(lines[0]) > beside:
             # The first row leaves three cells before the page's number, as it does at its start;
             # words of centred titles are not cut (3.1g): one too long leaves the row to the number.
             if max(map(len, flow.cells.split(c.BLANK))) <= beside:
-                lines = _centred_lines(flow.cells, beside)
+                lines = centred_lines(flow.cells, beside)
             else:
                 self._put("")
         words = flow.print.split(" ") if self.trace else []
@@ -286,31 +287,3 @@ class Paginator:
                 for head_cells, head_print in head:
                     self._put(head_cells, head_print)
             self._put(cells, printed)
-
-
-def _centred_lines(cells: str, room: int) -> list[str]:
-    """Cut a centred text into lines of like lengths (3.1a)."""
-    fewest = _cut(cells, room)
-    best = fewest
-    longest = max(map(len, cells.split(c.BLANK)))
-    for narrower in range(room - 1, longest - 1, -1):
-        lines = _cut(cells, narrower)
-        if len(lines) > len(fewest):
-            break
-        best = lines
-    return best
-
-
-def centred_rows(cells: str, width: int, margin: int) -> list[str]:
-    """Give the rows of a centred text, ``margin`` cells free on both sides (3.1a)."""
-    return [
-        c.BLANK * ((width - len(line)) // 2) + line
-        for line in _centred_lines(cells, width - 2 * margin)
-    ]
-
-
-def _cut(cells: str, room: int) -> list[str]:
-    run, lines = Run(cells), []
-    while not run.is_done:
-        lines.append(run.take(max(room, 2), max(room, 2)))
-    return lines
