@@ -1,6 +1,7 @@
 """PDF: what tags say, what looks say, and what is said of both."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 import pytest
@@ -219,9 +220,10 @@ def test_a_page_that_is_only_a_picture_is_said() -> None:
     assert found.params["pages"] == "2"
 
 
-def tagged(marks: str, content: str) -> bytes:
+def tagged(marks: str, content: str, extra: Mapping[int, bytes] = {}) -> bytes:
     """Make a tagged PDF of one page: ``marks`` is the kids of the document, objects from 300."""
     objects: dict[int, bytes] = {
+        **extra,
         300: b"<< /Type /StructTreeRoot /K [301 0 R] /ParentTree 399 0 R >>",
         399: b"<< /Nums [0 [] ] >>",
     }
@@ -236,7 +238,7 @@ def tagged(marks: str, content: str) -> bytes:
             top.append(f"{number} 0 R")
     objects[301] = f"<< /Type /StructElem /S /Document /P 300 0 R /K [{' '.join(top)}] >>".encode()
     leaves: list[tuple[int, int]] = []
-    for key in sorted(objects):
+    for key in sorted(objects.keys() - extra.keys()):
         kids = re.search(rb"/K (?:\[([^\]]*)\]|(\d+))", objects[key])
         listed = re.sub(rb"\d+ 0 R", b"", kids[1] or kids[2]) if kids else b""
         leaves.extend((int(mark), key) for mark in listed.split())
@@ -328,6 +330,31 @@ def test_tags_give_the_structure() -> None:
         "Division",
         "Heading",
     ]
+
+
+def test_a_picture_that_no_tag_names_and_an_empty_cell_are_kept() -> None:
+    tree = """
+    310 301 /S /Table /K [311 0 R 314 0 R]
+    311 310 /S /TR /K [312 0 R 313 0 R]
+    312 311 /S /TH
+    313 311 /S /TH /K 0
+    314 310 /S /TR /K [315 0 R 316 0 R]
+    315 314 /S /TD /K 1
+    316 314 /S /TD /K 2
+    """
+    content = page(
+        *(
+            marked("P", n, shown(text, 72, 780 - 20 * n))
+            for n, text in enumerate(("Prix", "a", "b"))
+        ),
+        "q 200 0 0 100 72 500 cm /Im1 Do Q",
+    )
+    reading = read_pdf(tagged(tree, content, {100: IMAGE}))
+    data, picture = reading.document.children
+    assert isinstance(data, Table)
+    assert data.rows[0] == (cell(header=True), cell(data.rows[0][1].children, header=True))
+    assert isinstance(picture, Figure)
+    assert "SRC-003" in codes(reading)
 
 
 def test_tags_that_cover_too_little_are_not_used() -> None:

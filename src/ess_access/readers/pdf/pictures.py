@@ -84,6 +84,7 @@ class PagePictures:
     pictures: Pictures
     by_page: Mapping[int, Sequence[Drawn]]
     repeated: frozenset[bytes] = field(default_factory=frozenset)
+    shown: set[tuple[int, bytes]] = field(default_factory=set)
 
     @classmethod
     def of(cls, pictures: Pictures, by_page: Mapping[int, Sequence[Drawn]]) -> "PagePictures":
@@ -100,6 +101,7 @@ class PagePictures:
         for page, mark in sorted(marks):
             for drawn in self.by_page.get(page, ()):
                 if drawn.mark == mark and drawn.data:
+                    self.shown.add((page, drawn.data))
                     return [self.node(drawn, page, alt, at)]
         if alt is None:
             return []
@@ -121,6 +123,7 @@ class PagePictures:
             if drawn.data
             and not drawn.is_small
             and drawn.data not in self.repeated
+            and (page, drawn.data) not in self.shown
             and (drawn.box.right - drawn.box.left) * (drawn.box.top - drawn.box.bottom)
             < area * 0.85
         ]

@@ -9,7 +9,17 @@ import pypdfium2 as pdfium
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.api.reader import Reading, Source
-from ess_access.document.nodes import Block, Document, Heading, Inline, Meta, PageMark, Paragraph
+from ess_access.document.nodes import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Meta,
+    PageMark,
+    Paragraph,
+    Place,
+)
 from ess_access.document.text import clean, collapse
 from ess_access.errors import SourceError
 from ess_access.readers._doubts import doubts
@@ -52,7 +62,7 @@ def read_pdf(source: Source) -> Reading:
     if share >= _ENOUGH:
         findings.append(Finding("SRC-071", Severity.REVIEW))
         tagged = Tagged(pages, speller, page_pictures, lang, _body_size(pages))
-        blocks = tuple(tagged.blocks(root))
+        blocks = tuple(_with_untagged(tagged.blocks(root), pages, page_pictures))
         contents = tagged.contents
         findings.extend(tagged.findings)
     else:
@@ -101,6 +111,26 @@ def _pages(
         finally:
             page.close()
     return pages, root, drawn
+
+
+def _with_untagged(
+    blocks: Sequence[Block], pages: Sequence[Page], pictures: PagePictures
+) -> Iterator[Block]:
+    """Add the pictures that no tag names, at the end of their page: none is lost in silence."""
+    left: list[tuple[int, Block]] = []
+    for number, page in enumerate(pages):
+        at = Place(page=number + 1)
+        untagged = pictures.worth_showing(number, page.width * page.height)
+        left.extend(
+            (number + 1, Figure(pictures.node(drawn, number, None, at), at=at))
+            for drawn in untagged
+        )
+    for block in blocks:
+        page_number = block.at.page if block.at is not None else None
+        while left and page_number is not None and left[0][0] < page_number:
+            yield left.pop(0)[1]
+        yield block
+    yield from (figure for _, figure in left)
 
 
 def _body_size(pages: Iterable[Page]) -> float:

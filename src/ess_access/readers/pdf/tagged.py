@@ -285,12 +285,7 @@ class Tagged:
             if row.name == "Caption":
                 caption = self._inlines(list(row.in_order()), row)
                 continue
-            cells = [kid for kid in row.in_order() if isinstance(kid, Tag)]
-            made = tuple(
-                Cell(tuple(self.blocks(cell)), cell.row_span, cell.col_span, cell.name == "TH")
-                for cell in cells
-                if cell.name in ("TH", "TD")
-            )
+            made = self._cells(row)
             is_head = in_head or (len(made) > 1 and all(cell.header for cell in made))
             heads += is_head and heads == len(rows)
             rows.append(tuple(replace(cell, header=True) for cell in made) if in_head else made)
@@ -298,6 +293,18 @@ class Tagged:
             return []
         heads = heads if heads < len(rows) else min(1, len(rows) - 1)
         return [Table(tuple(rows), heads, caption, tag.alt, at=self._at())]
+
+    def _cells(self, row: Tag) -> tuple[Cell, ...]:
+        kids = [row.kids.get(place) for place in range(row.places)]
+        heads = {kid.name for kid in kids if isinstance(kid, Tag)}
+        made: list[Cell] = []
+        for kid in kids:
+            if kid is None:  # a cell without content keeps its place
+                made.append(Cell((), header=heads == {"TH"}))
+            elif isinstance(kid, Tag) and kid.name in ("TH", "TD"):
+                children = tuple(self.blocks(kid))
+                made.append(Cell(children, kid.row_span, kid.col_span, kid.name == "TH"))
+        return tuple(made)
 
     def _images(self, tag: Tag) -> list[Image]:
         places = list(contents_of(tag))

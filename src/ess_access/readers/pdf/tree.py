@@ -23,7 +23,10 @@ class Content:
 
 @dataclass(slots=True)
 class Tag:
-    """One element. ``kids`` are by their place, which is the same on every page."""
+    """One element. ``kids`` are by their place, which is the same on every page.
+
+    ``places`` counts them with those that PDFium does not show: it skips what has no content.
+    """
 
     name: str
     alt: str = ""
@@ -31,6 +34,7 @@ class Tag:
     lang: str = ""
     row_span: int = 1
     col_span: int = 1
+    places: int = 0
     kids: dict[int, "Tag | Content"] = field(default_factory=dict)
 
     def in_order(self) -> Iterator["Tag | Content"]:
@@ -62,7 +66,8 @@ def _add(parent: Tag, place: int, element: Any, page: int, depth: int) -> None:
         parent.kids[place] = tag
     if depth > _MOST_DEPTH:
         return
-    for kid in range(max(0, raw.FPDF_StructElement_CountChildren(element))):
+    tag.places = max(tag.places, raw.FPDF_StructElement_CountChildren(element))
+    for kid in range(tag.places):
         child = raw.FPDF_StructElement_GetChildAtIndex(element, kid)
         if child:
             _add(tag, kid, child, page, depth + 1)
