@@ -232,7 +232,7 @@ class Composer:
         image = figure.image
         text = self.reader.picture_text(image.alt, image.description, figure.at).strip(" ")
         if text:
-            said = self.translator.translate(text)
+            said = self.translator.translate(text.replace("image", "Image", 1))
             yield Flow(said.cells, said.print, first=6, rest=4)
         if figure.caption:
             yield from self._paragraph(self.reader.read(figure.caption), 6, 4)

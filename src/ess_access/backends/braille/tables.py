@@ -204,11 +204,14 @@ def _in_lines(table: Table, composer: "Composer") -> Iterator[Element]:
         title = composer.read_text(row.title).strip(" ")
         parts: list[str] = []
         later: list[Block] = []
-        for entry in row.entries:
+        for number, entry in enumerate(row.entries):
             # The note before the table has the headers whole; here they are words alone.
             header = "" if is_headless else marks.without_private(plain_text(entry.header))
             said, rest = _entry_text(entry.children, composer)
             later += rest
+            if number == 0 and said and not title and len(row.entries) > 1 and not is_headless:
+                title = said.strip(" ")  # 3.8b: the first column goes without its header
+                continue
             value = said or ("" if rest else c.ABSENT)
             parts.append(f"{header.strip()} : {value}" if header.strip() else value)
         text = " ; ".join(part for part in parts if part)
