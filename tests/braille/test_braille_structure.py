@@ -164,8 +164,8 @@ def test_a_picture_is_a_transcriber_s_note_7_5_3_3() -> None:
     found = page(figure(Image(None, "Un plan de la ville"), "Le plan"))
 
     assert found.split("\n") == [
-        "······⠠⠆⠨⠊⠍⠁⠛⠑⠒·⠨⠥⠝·⠏⠇⠁⠝·⠙⠑",
-        "····⠇⠁·⠧⠊⠇⠇⠑⠰⠄",
+        "······⠠⠆⠨⠊⠍⠁⠛⠑⠒·⠨⠥⠝·⠏⠇⠁⠝·⠙⠑·⠇⠁",
+        "····⠧⠊⠇⠇⠑⠰⠄",
         "······⠨⠇⠑·⠏⠇⠁⠝",
     ]
 
