@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from support import ROOT
 
 from ess_access.locale import catalogue
+from support import ROOT
 
 FOLDER = ROOT / "src/ess_access/readers"
 SOURCES = sorted(

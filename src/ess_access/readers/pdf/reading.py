@@ -32,7 +32,8 @@ from ess_access.readers.pdf.guessed import Guess
 from ess_access.readers.pdf.library import declared_language, opened
 from ess_access.readers.pdf.lines import stretches_of
 from ess_access.readers.pdf.pictures import Drawn, PagePictures, drawn_on
-from ess_access.readers.pdf.tagged import Tagged, coverage
+from ess_access.readers.pdf.tagged import Tagged
+from ess_access.readers.pdf.tags import coverage
 from ess_access.readers.pdf.tree import Tag, add_page
 from ess_access.readers.pdf.words import Speller
 

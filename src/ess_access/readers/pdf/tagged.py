@@ -1,6 +1,5 @@
 """From the tags of a PDF to blocks."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,10 +26,17 @@ from ess_access.readers._passages import tag_of
 from ess_access.readers._runs import Run, folded
 from ess_access.readers.pdf.characters import Page, Piece
 from ess_access.readers.pdf.pictures import PagePictures
+from ess_access.readers.pdf.tags import (
+    NUMBER,
+    looks_like_heading,
+    names_contents,
+    rows_of,
+    unlabelled,
+)
 from ess_access.readers.pdf.tree import Content, Tag, contents_of
-from ess_access.readers.pdf.words import Speller, is_bold, joined_runs
+from ess_access.readers.pdf.words import Speller, joined_runs
 
-__all__ = ["Tagged", "coverage"]
+__all__ = ["Tagged"]
 
 _CONTAINERS = frozenset(
     {"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "Root"}
@@ -53,25 +59,7 @@ _INLINE = frozenset(
     }
     | {"RT", "RP", "Warichu", "WT", "WP", "Lbl", "Form", "Code"}
 )
-_CONTENTS_TITLES = frozenset(
-    {"table des matières", "sommaire", "contents", "table of contents", "index", "plan"}
-)
 _LEFT_OUT = frozenset({"TOC", "TOCI", "Index", "Artifact"})
-_BULLET = re.compile("[•●◦‣▪■□○➢➤✓✔·∙\uf0b7*–-]\\s+|[•●◦‣▪■□○➢➤\uf0b7]\\s*")
-_NUMBER = re.compile(r"\(?(\d{1,4}|[a-zA-Z])[.)°]\s*")
-
-
-def coverage(root: Tag, pages: Sequence[Page]) -> float:
-    """Give the share of the characters, artifacts aside, that the tags reach (0 to 1)."""
-    reached = {(content.page, content.mark) for content in contents_of(root)}
-    total = covered = 0
-    for number, page in enumerate(pages):
-        for piece in page.pieces:
-            if not piece.is_artifact:
-                count = len("".join(piece.text.split()))
-                total += count
-                covered += count if (number, piece.mark) in reached else 0
-    return covered / total if total else 0.0
 
 
 @dataclass(slots=True)
@@ -106,7 +94,7 @@ class Tagged:
                 continue
             found.extend(self._paragraphs(loose, tag))
             loose = []
-            if kid.name in _LEFT_OUT and found and _names_contents(found[-1]):
+            if kid.name in _LEFT_OUT and found and names_contents(found[-1]):
                 found.pop()
             found.extend(self._block(kid, sections))
         found.extend(self._paragraphs(loose, tag))
@@ -141,7 +129,7 @@ class Tagged:
             case name if name in _LEFT_OUT:
                 self.contents += name in ("TOC", "Index")
                 return []
-            case "P" if self._looks_like_heading(tag):
+            case "P" if looks_like_heading(self._pieces(tag), self.body_size):
                 level = min(self.level + 1, 6)
                 found = self._heading(tag, level)
                 title = " ".join(plain_text(b.children) for b in found if isinstance(b, Heading))
@@ -153,22 +141,9 @@ class Tagged:
             case _:
                 return self.blocks(tag, sections)
 
-    def _looks_like_heading(self, tag: Tag) -> bool:
-        """Say whether a paragraph is short, bold and much larger than the text."""
-        pieces = [
-            piece
-            for content in contents_of(tag)
-            for piece in self.marks.get((content.page, content.mark), ())
-            if piece.text.strip()
-        ]
-        words = "".join(piece.text for piece in pieces)
-        return (
-            bool(pieces)
-            and 2 < len(words) < 150
-            and not words.rstrip().endswith((".", ",", ";"))
-            and is_bold(pieces)
-            and min(piece.size for piece in pieces) >= self.body_size * 1.3
-        )
+    def _pieces(self, tag: Tag) -> list[Piece]:
+        places = ((content.page, content.mark) for content in contents_of(tag))
+        return [p for place in places for p in self.marks.get(place, ()) if p.text.strip()]
 
     # --- words ----------------------------------------------------------------------------
 
@@ -255,9 +230,9 @@ class Tagged:
             label, content = self._item(kid)
             if not content:
                 continue
-            content, own = _unlabelled(content)
+            content, own = unlabelled(content)
             label = label or own
-            number = _NUMBER.match(label)
+            number = NUMBER.match(label)
             if number:
                 numbers.append(int(number[1]) if number[1].isdecimal() else 0)
             items.append(content)
@@ -281,7 +256,7 @@ class Tagged:
         rows: list[tuple[Cell, ...]] = []
         heads = 0
         caption: tuple[Inline, ...] = ()
-        for row, in_head in _rows(tag):
+        for row, in_head in rows_of(tag):
             if row.name == "Caption":
                 caption = self._inlines(list(row.in_order()), row)
                 continue
@@ -326,44 +301,3 @@ class Tagged:
             found[0] = replace(found[0], caption=caption)
         # Words within a figure that is described are what the description says.
         return found if tag.alt else [*found, *self._paragraphs(words, tag)]
-
-
-def _names_contents(block: Block) -> bool:
-    match block:
-        case Heading(_, children) | Paragraph(children):
-            words = plain_text(children).strip(" :.\u00a0").casefold()
-            return words in _CONTENTS_TITLES
-        case _:
-            return False
-
-
-def _rows(tag: Tag, *, in_head: bool = False) -> list[tuple[Tag, bool]]:
-    found: list[tuple[Tag, bool]] = []
-    for kid in tag.in_order():
-        if not isinstance(kid, Tag):
-            continue
-        if kid.name in ("THead", "TBody", "TFoot"):
-            found.extend(_rows(kid, in_head=kid.name == "THead"))
-        elif kid.name in ("TR", "Caption"):
-            found.append((kid, in_head))
-    return found
-
-
-def _unlabelled(content: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:
-    """Take the mark or number that an item begins with out of its words."""
-    match content:
-        case (Paragraph(children) as first, *rest):
-            place = next(
-                (n for n, node in enumerate(children) if not isinstance(node, PageMark)), 0
-            )
-        case _:
-            return content, ""
-    head = children[place] if children else None
-    if not isinstance(head, Text):
-        return content, ""
-    found = _BULLET.match(head.text) or _NUMBER.match(head.text)
-    if found is None or (found.end() == len(head.text) and place + 1 == len(children)):
-        return content, ""
-    left = Text(head.text[found.end() :])
-    words = tidy((*children[:place], left, *children[place + 1 :]))
-    return (replace(first, children=words), *rest), found[0]
