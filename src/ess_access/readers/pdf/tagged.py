@@ -145,8 +145,6 @@ class Tagged:
         places = ((content.page, content.mark) for content in contents_of(tag))
         return [p for place in places for p in self.marks.get(place, ()) if p.text.strip()]
 
-    # --- words ----------------------------------------------------------------------------
-
     def _inlines(self, kids: Sequence["Tag | Content"], around: Tag) -> tuple[Inline, ...]:
         runs: list[Run] = []
         pieces: list[tuple[Piece, Page, str]] = []
@@ -215,8 +213,6 @@ class Tagged:
             return [Figure(picture, at=self._at()) for picture in pictures]
         self.level = level
         return [Heading(level, words, at=self._at())]
-
-    # --- lists, tables, figures -----------------------------------------------------------
 
     def _list(self, tag: Tag) -> list[Block]:
         items: list[tuple[Block, ...]] = []
