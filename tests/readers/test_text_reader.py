@@ -158,3 +158,35 @@ def test_no_word_is_lost_whatever_the_text(text: str) -> None:
         assert found.count(letter) == text.count(letter) + (
             found.count("table ") if letter == "a" else 0
         )
+
+
+def test_a_line_that_holds_a_sentence_end_is_prose_and_no_heading() -> None:
+    line = "Vous pouvez aussi venir à l’accueil. Dites-nous si vous avez besoin :"
+    text = f"COMMENT S’INSCRIRE ?\nAppelez le 3939.\n{line}\n-\n- d’une place\n- d’un document\n"
+    assert sketched(".txt", text) == (
+        f"# COMMENT S’INSCRIRE ?\nAppelez le 3939.\n{line}\n- d’une place\n- d’un document"
+    )
+
+
+@pytest.mark.parametrize("title", ["CHAPITRE 2. LES AIDES", "I. LES AIDES", "A. LES AIDES"])
+def test_the_full_stop_of_a_number_ends_no_sentence(title: str) -> None:
+    found = reading(".txt", f"{title}\n\nLe centre verse une aide à ceux qui en ont besoin.")
+    assert isinstance(found.document.children[0], Heading)
+
+
+def test_lines_of_a_paragraph_are_joined_where_blank_lines_part_paragraphs() -> None:
+    text = "Notre agence est ouverte.\nElle ferme\nle dimanche.\n\nVenez nous voir.\n"
+    assert reading(".txt", text).document.children == (
+        p("Notre agence est ouverte. Elle ferme le dimanche."),
+        p("Venez nous voir."),
+    )
+
+
+def test_capitals_are_said_once_for_the_whole_document() -> None:
+    text = "POURQUOI ?\nParce que.\n\nCOMMENT FAIRE ?\nIl suffit de demander.\n"
+    found = [finding for finding in reading(".txt", text).findings if finding.code == "SRC-006"]
+    assert [dict(finding.params) for finding in found] == [
+        {"count": 2, "words": "POURQUOI ? (l. 1) / COMMENT FAIRE ? (l. 4)"}
+    ]
+    assert found[0].at is not None
+    assert found[0].at.line == 1

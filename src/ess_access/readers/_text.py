@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.api.reader import Reading, Source
@@ -27,12 +28,14 @@ from ess_access.errors import SourceError
 from ess_access.readers._decoding import decoded
 from ess_access.readers._doubts import doubts
 from ess_access.readers._text_headings import heading_levels, with_titles_joined
-from ess_access.readers._text_lines import lines_of
+from ess_access.readers._text_lines import WIDEST, lines_of
 from ess_access.readers._text_pieces import Piece, pieces_of
 
 __all__ = ["read_text"]
 
 _VERSE = 60  # characters: longer lines are paragraphs
+_STANZA = 40  # characters: nobody wraps prose so narrow, a verse may begin with a small letter
+_LABELLED = re.compile(r"\w[^:.!?]{1,40}\s?:\s\S")  # « En bus : ligne 3. »
 _DEEPEST = 20  # lists in lists; deeper items stay on that level
 _MOST_QUOTED = 20  # a quotation in a quotation, and so on
 
@@ -72,6 +75,7 @@ def _guessed(pieces: Sequence[Piece], levels: Mapping[int, int]) -> tuple[Findin
 def _blocks(pieces: Sequence[Piece], levels: Mapping[int, int], *, depth: int) -> tuple[Block, ...]:
     found: list[Block] = []
     has_blanks = depth > 0 or any(piece.after_blank for piece in pieces[1:])
+    is_wrapped = has_blanks and _is_wrapped_by_hand(pieces)
     index = 0
     while index < len(pieces):
         piece, at = pieces[index], Place(line=pieces[index].line)
@@ -90,9 +94,11 @@ def _blocks(pieces: Sequence[Piece], levels: Mapping[int, int], *, depth: int) -
             found.extend(_quote(piece, depth))
         else:
             if has_blanks:
-                end = _end_of_verses(pieces, levels, index)
-            run = [node for verse in pieces[index:end] for node in (Text(verse.words), LineBreak())]
-            found.append(Paragraph(tidy(run), at=at))
+                end = _end_of_lines(pieces, levels, index, is_wrapped=is_wrapped)
+            run = pieces[index:end]
+            between = LineBreak() if _are_verses(run) else Text(" ")
+            words = [node for line in run for node in (Text(line.words), between)]
+            found.append(Paragraph(tidy(words), at=at))
         index = end
     return tuple(found)
 
@@ -105,19 +111,46 @@ def _whole(piece: Piece) -> str:
     return f"{piece.mark.written if piece.mark else ''}{piece.words}"
 
 
-def _end_of_verses(pieces: Sequence[Piece], levels: Mapping[int, int], start: int) -> int:
-    """Find the end of the short lines that stand together: an address, a stanza, a signature."""
-    end = start
+def _is_wrapped_by_hand(pieces: Sequence[Piece]) -> bool:
+    """Say whether lines that stand together are one paragraph: blank lines part paragraphs here.
+
+    Where one of them is longer than any editor wraps at, each is a paragraph of its own.
+    """
+    return not any(
+        max(map(len, piece.parts), default=0) > WIDEST
+        for before, after in pairwise(pieces)
+        if before.kind == after.kind == "text" and not after.after_blank
+        for piece in (before, after)
+    )
+
+
+def _end_of_lines(
+    pieces: Sequence[Piece], levels: Mapping[int, int], start: int, *, is_wrapped: bool
+) -> int:
+    """Find the end of the lines that stand together and are one paragraph, or verses."""
+    end = start + 1
     while (
         end < len(pieces)
         and pieces[end].kind == "text"
         and end not in levels
-        and len(pieces[end].words) <= _VERSE
-        and (end == start or not pieces[end].after_blank)
+        and not pieces[end].after_blank
+        and pieces[end].indent <= pieces[end - 1].indent + 1
     ):
         end += 1
-    is_whole = end == len(pieces) or pieces[end].after_blank or end in levels
-    return end if end > start + 1 and is_whole else start + 1
+    return end if is_wrapped or _are_verses(pieces[start:end]) else start + 1
+
+
+def _are_verses(run: Sequence[Piece]) -> bool:
+    """Recognise an address, a stanza, labels: short lines that no sentence runs through."""
+    if all(len(line.words) <= _VERSE and _LABELLED.match(line.words) for line in run):
+        return True
+    longest = max(len(line.words) for line in run)
+    is_stanza = len(run) > 2 and longest <= _STANZA
+    return longest <= _VERSE and not any(
+        (after.words[:1].islower() and not is_stanza)
+        or re.search(r"[.!?…:][\"»”)]?$", before.words)
+        for before, after in pairwise(run)
+    )
 
 
 def _quote(piece: Piece, depth: int) -> tuple[Block, ...]:

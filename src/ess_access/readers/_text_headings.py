@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ess_access.french.sentences import sentences
 from ess_access.french.typography import is_capitals
 from ess_access.readers._text_levels import WHOLE, ranked
 from ess_access.readers._text_pieces import Piece
@@ -26,6 +27,7 @@ _NAMED_NUMBER = re.compile(
     r"(?:\s*[-–—:.)]\s*\S.*|\s*[:.]?(?:\n.+)?)",
 )
 _NUMBER_ALONE = re.compile(r"\w+\s+(?:\d{1,3}|[IVXL]{1,6}|[A-Z]|[Pp]remi(?:er|ère))\s*[:.]?")
+_NUMBERING = re.compile(r"\A(?:\w+\s+)?(?:\d{1,3}|[IVXL]{1,6}|[A-Z]|[Pp]remi(?:er|ère))\s*[.)]\s")
 _ROMAN = re.compile(r"[IVXL]{1,6}\s*(?:[.)°/]|[-–—:])\s*\S.*")
 _UPPER = re.compile(r"[A-Z]\s*(?:[.)]|\s[-–—:])\s*\S.*")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\)?\s+[-–—:]?\s*\S.*")
@@ -109,6 +111,8 @@ def _kind(pieces: Sequence[Piece], index: int, *, has_blanks: bool) -> str:
     if piece.kind != "text":
         return ""
     words = piece.words
+    if not piece.under.strip(".") and _holds_sentences(words):
+        return ""
     if piece.under == ".":
         return "" if words.endswith((",", ";")) else "plain"
     if piece.under:
@@ -128,6 +132,11 @@ def _kind(pieces: Sequence[Piece], index: int, *, has_blanks: bool) -> str:
     if _UPPER.fullmatch(words):
         return "letter"
     return "plain" if _is_plain(pieces, index, following, has_blanks=has_blanks) else ""
+
+
+def _holds_sentences(words: str) -> bool:
+    """Say whether a sentence ends inside the line: prose, however short (« 2. Objet » is none)."""
+    return len(sentences(_NUMBERING.sub("", words, count=1))) > 1
 
 
 def _numbered(piece: Piece, following: Piece) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Line", "Mark", "lines_of", "wrap_width"]
+__all__ = ["WIDEST", "Line", "Mark", "lines_of", "wrap_width"]
 
 _DASHES = "\\-\u2010\u2011\u2013\u2014\u2212"
 _BULLETS = "•*·▪◦●○■□▫◾◼►▸▶➢➤➔→✓✔‣⁃➜❖♦✦\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
@@ -18,7 +18,8 @@ _UNDERLINE = re.compile(r"([=\-~_*#–—])\1{2,}|=\s*")
 _RULE = re.compile(r"(?:([-=_*~#–—•·])\s*)(?:\1\s*){2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _CELLS = re.compile(r"\t+|\s{3,}")
-_NARROWEST, _NARROWEST_BLOCK, _WIDEST = 45, 55, 130
+_NARROWEST, _NARROWEST_BLOCK = 45, 55
+WIDEST = 130  # columns: no editor wraps later
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
     ]
     best_width, best_score, best_small = 0, 0, 0
     for width in sorted({length for length, _, _ in pairs}):
-        if not _NARROWEST <= width <= _WIDEST:
+        if not _NARROWEST <= width <= WIDEST:
             continue
         ended = [small for length, word, small in pairs if length <= width < length + 1 + word]
         score = len(ended) - 2 * sum(length > width for length, _, _ in pairs)
@@ -139,6 +140,6 @@ def _width_of_blocks(lines: Sequence[Line]) -> int:
     if not any(line.is_blank for line in lines[:-1]) or not worded:
         return 0
     longest = max(worded, key=lambda line: line.length)
-    if not _NARROWEST_BLOCK <= longest.length <= _WIDEST or longest.words.endswith(","):
+    if not _NARROWEST_BLOCK <= longest.length <= WIDEST or longest.words.endswith(","):
         return 0
     return longest.length
