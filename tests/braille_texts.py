@@ -33,9 +33,9 @@ def cells(print_text: str, grade: int = 1, *, is_base: bool = False) -> str:
     return translator.cells(marked(print_text)).replace(marks.ADDRESS, "")
 
 
-def edition(document: Document, options: BrailleOptions | None = None, stem: str = "") -> Edition:
+def edition(document: Document, options: BrailleOptions | None = None) -> Edition:
     """Make an edition."""
-    return make_edition(document, options or BrailleOptions(), stem)
+    return make_edition(document, options or BrailleOptions())
 
 
 def rows(document: Document, options: BrailleOptions | None = None) -> list[str]:

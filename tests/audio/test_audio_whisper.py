@@ -66,7 +66,7 @@ def test_whisper_hears_what_pico_says(tmp_path: Path) -> None:
                     (model / path.name).write_bytes(path.read_bytes())
     source = ROOT / "sources" / "guide-accueil.md"
     reading = MarkdownReader().read(Source(source.name, ".md", source.read_bytes()))
-    document = prepare(reading.document, fallback_title="guide")[0]
+    document = prepare(reading.document)[0]
     options = speaking("pico")
     (artifact, *_) = rendered(tmp_path / "a", options, document)
     whisper = WhisperModel(str(model), device="cpu", compute_type="int8")

@@ -238,13 +238,9 @@ def test_a_long_guide_has_a_title_page_and_contents() -> None:
     assert "⠨⠞⠁⠃⠇⠑⠀⠙⠑⠎⠀⠍⠁⠞⠊⠮⠗⠑⠎" in made.volumes[0].pages[1].rows[0].cells
 
 
-def test_a_title_that_is_the_name_of_the_file_is_not_set() -> None:
-    document = doc(p("Bonjour."), title="usagers")
-
-    assert [row.cells for row in edition(document, stem="usagers").volumes[0].pages[0].rows] == [
-        "⠀⠀⠨⠃⠕⠝⠚⠕⠥⠗⠲"
-    ]
-    assert "⠥⠎⠁⠛⠑⠗⠎" in shown(document)
+def test_a_document_without_a_title_shows_none() -> None:
+    assert rows(doc(p("Bonjour."))) == ["⠀⠀⠨⠃⠕⠝⠚⠕⠥⠗⠲"]
+    assert "⠥⠎⠁⠛⠑⠗⠎" in shown(doc(p("Bonjour."), title="usagers"))
 
 
 def test_volumes_begin_at_chapters_and_hold_no_more_than_their_pages() -> None:

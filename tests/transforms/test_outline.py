@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ess_access.document.build import doc, h, note, p, quote, ul
 from ess_access.document.nodes import Heading, Image, Paragraph
 from ess_access.document.walk import headings
-from ess_access.transforms.outline import prepare, slug
+from ess_access.transforms.outline import is_title, prepare, slug
 
 
 def levels(*written: int) -> list[int]:
@@ -70,12 +70,22 @@ def test_a_slug_is_short_and_plain(text: str, made: str) -> None:
     assert slug(text) == made
 
 
-def test_the_title_is_the_meta_s_then_the_first_heading_s_then_the_fallback() -> None:
+def test_the_title_is_the_meta_s_then_the_first_heading_s_or_none() -> None:
     assert prepare(doc(h(1, "A"), title="T"))[0].meta.title == "T"
     assert prepare(doc(p("x"), h(1, "A"), h(2, "B")))[0].meta.title == "A"
-    assert prepare(doc(h(1, "A"), h(1, "B")), fallback_title="F")[0].meta.title == "A"
-    assert prepare(doc(p("x"), h(1, "A"), h(1, "B")), fallback_title="F")[0].meta.title == "F"
-    assert prepare(doc(p("x")), fallback_title="F")[0].meta.title == "F"
+    assert prepare(doc(h(1, "A"), h(1, "B")))[0].meta.title == "A"
+    assert prepare(doc(p("x"), h(1, "A"), h(1, "B")))[0].meta.title == ""
+    assert prepare(doc(p("x")))[0].meta.title == ""
+
+
+def test_a_title_typed_in_capitals_is_given_in_sentence_case() -> None:
+    capitals = h(1, "POURQUOI  VOTER À L’ESS ?")
+    wanted = "Pourquoi voter à l’ESS ?"
+    assert prepare(doc(capitals))[0].meta.title.split() == wanted.split()
+    assert prepare(doc(capitals, title=wanted.upper()))[0].meta.title.split() == wanted.split()
+    assert prepare(doc(capitals, title="Autre"))[0].meta.title == "Autre"
+    assert is_title("LES  RENDEZ-VOUS", "Les rendez-vous")
+    assert not is_title("", " ")
 
 
 def test_a_heading_without_words_is_none() -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from ess_access.api.findings import Finding, Missing
 from ess_access.document.nodes import Document
+from ess_access.document.text import readable
 
 __all__ = ["Artifact", "Backend", "Workspace"]
 
@@ -26,6 +27,15 @@ class Workspace:
     folder: Path
     stem: str
     cache: Path | None = None
+
+    @property
+    def title(self) -> str:
+        """Name the edition in metadata (tags, properties) when its document has no title.
+
+        Made of the source's file name: nothing that its author wrote, so no page shows it and no
+        voice says it.
+        """
+        return readable(PurePath(self.stem).name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def understand(file: Path, suffix: str | None, config: "Config") -> "Understood"
     if str(file) == "-":
         named = "." + (suffix or "txt").lstrip(".").lower()
         source = Source("-", named, read_stdin(), limits=config.limits)
-        return read_source(source, config.for_source("-").meta, fallback_title="Document")
+        return read_source(source, config.for_source("-").meta)
     if not file.exists():
         raise SourceError("source-absent", file=str(file))
     return read(single(file), config.limits, config.for_source(file.name).meta, suffix=suffix)

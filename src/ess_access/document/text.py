@@ -7,7 +7,7 @@ Everything downstream (XML, liblouis, speech engines) trusts that text went thro
 import re
 import unicodedata
 
-__all__ = ["clean", "collapse"]
+__all__ = ["clean", "collapse", "readable"]
 
 # XML 1.0 §2.2 forbids the C0 controls but tab, LF and CR; lone surrogates are not characters;
 # U+FFFE and U+FFFF are no characters either. C1 controls are what a wrongly decoded file leaves.
@@ -31,3 +31,9 @@ def clean(text: str) -> str:
 def collapse(text: str) -> str:
     """Fold each run of breaking white space into one space; no-break spaces stay."""
     return _SPACES.sub(" ", text)
+
+
+def readable(stem: str) -> str:
+    """Make words of a file's name: ``rencontres_de-printemps`` → ``Rencontres de printemps``."""
+    words = " ".join(re.split(r"[\s_\-]+", stem)).strip()
+    return words[:1].upper() + words[1:]

@@ -34,7 +34,8 @@ _WIDTH = 100
 def outline(document: Document, catalogue: Catalogue) -> Iterator[str]:
     """Yield lines: what each block is, its first words, and what hangs on it."""
     meta = document.meta
-    yield catalogue.text("outline-title", title=meta.title, lang=meta.lang)
+    title = meta.title or catalogue.text("outline-untitled")
+    yield catalogue.text("outline-title", title=title, lang=meta.lang)
     if meta.authors:
         yield catalogue.text("outline-authors", authors=", ".join(meta.authors))
     if meta.published:

@@ -1,7 +1,6 @@
 """From a source file to a document that backends can take."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,7 +18,7 @@ from ess_access.pipeline.sources import SourceFile, open_source
 from ess_access.readers.detect import detect
 from ess_access.transforms.outline import prepare
 
-__all__ = ["Understood", "known_suffixes", "read", "read_source", "readable", "single"]
+__all__ = ["Understood", "known_suffixes", "read", "read_source", "single"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def read(
     source = open_source(file, limits, resources)
     if suffix:
         source = replace(source, suffix="." + suffix.lstrip(".").lower())
-    understood = read_source(source, meta, fallback_title=readable(file.stem))
+    understood = read_source(source, meta)
     return replace(
         understood,
         source_digest=hashlib.sha256(source.data).hexdigest(),
@@ -72,17 +71,21 @@ def read(
     )
 
 
-def read_source(source: Source, meta: Mapping[str, Any], *, fallback_title: str) -> Understood:
-    """Read a source whose bytes are known; ``meta`` overrides what the file says of itself."""
+def read_source(source: Source, meta: Mapping[str, Any]) -> Understood:
+    """Read a source whose bytes are known; ``meta`` overrides what the file says of itself.
+
+    A document without a title stays without one: ``SRC-101``.
+    """
     reader, misnamed = _reader_for(source)
     reading = reader.read(source)
     document = reading.document
     if meta:
         document = replace(document, meta=replace(document.meta, **meta))
-    document, repairs = prepare(document, fallback_title=fallback_title)
+    document, repairs = prepare(document)
+    untitled = () if document.meta.title else (Finding("SRC-101", Severity.REVIEW),)
     return Understood(
         document,
-        (*misnamed, *reading.findings, *repairs),
+        (*misnamed, *untitled, *reading.findings, *repairs),
         digest(document),
         sum(1 for _ in words(document)),
     )
@@ -105,12 +108,6 @@ def _reader_for(source: Source) -> tuple[Reader, tuple[Finding, ...]]:
         return reader, ()
     params = {"suffix": source.suffix, "true": true_suffix}
     return reader, (Finding("SRC-100", Severity.WARNING, params),)
-
-
-def readable(stem: str) -> str:
-    """Make a title of a file's name: ``rencontres_de-printemps`` → ``Rencontres de printemps``."""
-    words = " ".join(re.split(r"[\s_\-]+", stem)).strip()
-    return words[:1].upper() + words[1:]
 
 
 def single(path: Path) -> SourceFile:

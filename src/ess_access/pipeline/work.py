@@ -16,6 +16,7 @@ from ess_access.api.backend import Artifact, Workspace
 from ess_access.api.findings import Finding
 from ess_access.api.plugins import BACKENDS, load
 from ess_access.api.reader import Limits
+from ess_access.document.text import readable
 from ess_access.errors import EssAccessError
 from ess_access.pipeline.cache import EditionCache
 from ess_access.pipeline.outcome import Fault
@@ -105,7 +106,7 @@ def run(task: Task) -> TaskResult:
     return TaskResult(
         understood.source_digest,
         understood.resources,
-        meta.title,
+        meta.title or readable(task.source.stem),
         meta.lang,
         understood.words,
         understood.findings,

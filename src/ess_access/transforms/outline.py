@@ -9,16 +9,17 @@ from ess_access.api.findings import Finding, Severity
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Block, Document, Heading, Paragraph
 from ess_access.document.walk import headings, map_blocks
+from ess_access.french.typography import sentence_case
 
-__all__ = ["prepare", "slug", "title_of"]
+__all__ = ["is_title", "prepare", "slug", "title_of"]
 
 _SLUG_CHARACTERS = 40  # Word's bookmarks hold no more
 
 
-def prepare(
-    document: Document, *, fallback_title: str = ""
-) -> tuple[Document, tuple[Finding, ...]]:
-    """Repair the outline, give every heading an id, and the document a title.
+def prepare(document: Document) -> tuple[Document, tuple[Finding, ...]]:
+    """Repair the outline, give every heading an id, and the document the title it shows.
+
+    A document whose metadata and headings name no title keeps none (``""``).
 
     Levels begin at 1 and never skip one: a heading stands one level below the nearest heading
     before it that the source placed higher, so sisters stay sisters (WCAG 2.2, technique G141).
@@ -29,12 +30,16 @@ def prepare(
     document = replace(document, children=map_blocks(document.children, _without_empty_heading))
     document, findings = _with_levels(document)
     document = _with_ids(document)
-    title = document.meta.title or title_of(document) or fallback_title
+    title, shown = document.meta.title, title_of(document)
+    if not title or is_title(shown, title):
+        title = shown or title
     return replace(document, meta=replace(document.meta, title=title)), findings
 
 
 def title_of(document: Document) -> str:
     """Give the words of the heading that names the whole document, else ``""``.
+
+    Words typed in capitals are given in sentence case, as editions show and say headings.
 
     That is a level-1 heading which opens the document, or which alone is of its level and comes
     before all others.
@@ -44,8 +49,17 @@ def title_of(document: Document) -> str:
         return ""
     opens = document.children[:1] == (found[0],)
     if opens or sum(heading.level == 1 for heading in found) == 1:
-        return plain_text(found[0].children)
+        return sentence_case(plain_text(found[0].children))
     return ""
+
+
+def is_title(words: str, title: str) -> bool:
+    """Say whether these words are the title's, whatever their capitals and their spaces."""
+    return bool(title.strip()) and _folded(words) == _folded(title)
+
+
+def _folded(text: str) -> list[str]:
+    return text.casefold().split()
 
 
 def slug(text: str) -> str:

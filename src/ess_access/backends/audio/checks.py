@@ -168,7 +168,7 @@ def _tags(tag: TagRead, wanted: _Wanted | None, document: Document | None) -> It
         yield _finding("AU-010", Severity.ERROR, frame=fault)
     title = tag.texts.get("TIT2", "")
     lang = tag.texts.get("TLAN", "")
-    if not title or (wanted is not None and title != wanted.title):
+    if not title or (wanted is not None and wanted.title and title != wanted.title):
         yield _finding("AU-011", Severity.WARNING, title=title or "\u2013")
     if not lang or (document is not None and lang != iso_639_2(document.meta.lang or "fr")):
         yield _finding("AU-012", Severity.WARNING, lang=lang or "\u2013")

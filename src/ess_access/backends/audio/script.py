@@ -26,6 +26,7 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
+from ess_access.transforms.outline import is_title
 
 __all__ = ["script"]
 
@@ -87,7 +88,7 @@ class _Teller:
         return (
             isinstance(block, Heading)
             and block is self._document.children[0]
-            and _folded(plain_text(block.children)) == _folded(self._document.meta.title)
+            and is_title(plain_text(block.children), self._document.meta.title)
         )
 
     def blocks(self, blocks: tuple[Block, ...], lang: str) -> None:
@@ -177,7 +178,3 @@ class _Teller:
         self.blocks(children, lang)
         self._scribe.announce(f"{name}_end")
         self._scribe.pause("paragraph")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -81,7 +81,9 @@ def _write(
             studio.settle_rate(cut)
             takes = studio.takes(cut)
             mastered = _mastered(studio, takes)
-            parts = parts_of(takes, opened, document.meta.title, work.stem, apart=apart)
+            parts = parts_of(
+                takes, opened, document.meta.title or work.title, work.stem, apart=apart
+            )
             made = _Made(document, options, work, parts, tuple(cues_of(parts, studio)))
             sounds = tuple(_sounds(made, studio, mastered))
     first, *others = sounds
@@ -121,7 +123,7 @@ def _sounds(made: _Made, studio: Studio, mastered: Mastering) -> Iterator[Artifa
                 meta.lang or "fr",
                 meta.published,
                 drawn,
-                album=meta.title,
+                album=meta.title or made.work.title,
                 track=(number, len(parts)) if len(parts) > 1 else None,
             )
             path = made.work.folder / f"{part.stem}.{kind}"
@@ -144,7 +146,7 @@ def _texts(made: _Made, casting: Casting) -> Iterator[Artifact]:
     text = as_json(
         made.cues,
         files,
-        title=meta.title,
+        title=meta.title or work.title,
         lang=meta.lang or "fr",
         engine=casting.engine,
         voice=casting.main.name,

@@ -48,13 +48,15 @@ class BrailleBackend:
         from ess_access.backends.braille import writer
         from ess_access.backends.braille.edition import make_edition
 
-        edition = make_edition(document, options, work.stem)
+        edition = make_edition(document, options)
         files = (
             (".brf", "text/x-brf", writer.brf(edition, options.brf_table)),
             (
                 ".pef",
                 "application/x-pef+xml",
-                writer.pef(edition, document.meta, duplex=options.duplex),
+                writer.pef(
+                    edition, document.meta, duplex=options.duplex, fallback_title=work.title
+                ),
             ),
             (".braille.txt", "text/plain; charset=utf-8", writer.unicode_text(edition)),
         )

@@ -19,6 +19,7 @@ from ess_access.backends.braille.unknown import Replacements
 from ess_access.backends.braille.volumes import cut
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
+from ess_access.transforms.outline import is_title
 
 __all__ = ["Edition", "Volume", "make_edition"]
 
@@ -44,30 +45,25 @@ class Edition:
     findings: tuple[Finding, ...]
 
 
-def make_edition(
-    document: Document, options: BrailleOptions, stem: str = "", *, trace: bool = False
-) -> Edition:
+def make_edition(document: Document, options: BrailleOptions, *, trace: bool = False) -> Edition:
     """Make the edition. ``trace`` keeps the print of each row.
 
-    ``stem`` is the source's name: a title that is no more than that is not the document's own.
     Raises MissingError when liblouis or its tables are not there.
     """
-    return _Maker(document, options, stem, trace=trace).edition()
+    return _Maker(document, options, trace=trace).edition()
 
 
 class _Maker:
     """Make one edition."""
 
-    def __init__(
-        self, document: Document, options: BrailleOptions, stem: str, *, trace: bool
-    ) -> None:
+    def __init__(self, document: Document, options: BrailleOptions, *, trace: bool) -> None:
         self._document = document
         self._options = options
         self._trace = trace
         self._size = page_size(options)
         self._is_continuous = options.preset == "display"
         self._translator = Translator(liblouis(), options.grade, is_base=options.capitals == "base")
-        self._has_title = bool(document.meta.title) and document.meta.title != stem
+        self._has_title = bool(document.meta.title.strip())
 
     def edition(self) -> Edition:
         width, height = self._size
@@ -107,7 +103,7 @@ class _Maker:
     def _begins_with_title(self) -> bool:
         match self._document.children:
             case (Heading(_, children, _), *_):
-                return plain_text(children).split() == self._document.meta.title.split()
+                return is_title(plain_text(children), self._document.meta.title)
         return False
 
     def _title(self) -> Element:

@@ -36,12 +36,12 @@ def _text(edition: Edition, end: str) -> str:
     return "\f".join(pages)
 
 
-def pef(edition: Edition, meta: Meta, *, duplex: bool) -> bytes:
-    """Write PEF 2008-1, the exchange format of embossers."""
+def pef(edition: Edition, meta: Meta, *, duplex: bool, fallback_title: str = "") -> bytes:
+    """Write PEF 2008-1, the exchange format of embossers, which wants a title."""
     text = unicode_text(edition)
     identifier = "urn:sha256:" + hashlib.sha256(text).hexdigest()
     head = [
-        ("title", meta.title),
+        ("title", meta.title or fallback_title),
         *(("creator", author) for author in meta.authors),
         ("language", meta.lang),
         ("date", meta.published if _DATE.fullmatch(meta.published) else ""),

@@ -51,12 +51,15 @@ def rendered(
         if wanted not in _MEDIA_TYPES:
             raise ConfigurationError("large-print-format", format=wanted)
     path = work.folder / f"{work.stem}.large-print.docx"
-    result, pages, measures = _written(document, options, path)
+    title = work.title
+    result, pages, measures = _written(document, options, path, title)
     artifacts: list[Artifact] = []
     for wanted in sorted(set(options.formats), key=tuple(_MEDIA_TYPES).index):
         made = path
         if wanted != "docx":
-            made = _converted(_for_office(document, options, path, pages), wanted, work.folder)
+            made = _converted(
+                _for_office(document, options, path, pages, title), wanted, work.folder
+            )
         found = () if artifacts else result.findings
         artifacts.append(Artifact(made, _MEDIA_TYPES[wanted], measures, found))
     shutil.rmtree(path.parent / _DRAFTS, ignore_errors=True)
@@ -66,12 +69,16 @@ def rendered(
 
 
 def _for_office(
-    document: Document, options: LargePrintOptions, path: Path, pages: Mapping[str, int]
+    document: Document,
+    options: LargePrintOptions,
+    path: Path,
+    pages: Mapping[str, int],
+    title: str,
 ) -> Path:
     """Write the DOCX that LibreOffice lays out: its notes are plain paragraphs."""
     folder = path.parent / _DRAFTS
     folder.mkdir(exist_ok=True)
-    write(document, options, folder / path.name, pages, plain_notes=True)
+    write(document, options, folder / path.name, pages, plain_notes=True, fallback_title=title)
     return folder / path.name
 
 
@@ -82,28 +89,29 @@ def _converted(path: Path, wanted: str, folder: Path) -> Path:
 
 
 def _written(
-    document: Document, options: LargePrintOptions, path: Path
+    document: Document, options: LargePrintOptions, path: Path, title: str
 ) -> tuple[Result, Mapping[str, int], Mapping[str, int | float]]:
     """Write the DOCX; give the pages of its contents too, if they are asked for and counted."""
     measures: dict[str, int | float] = {"words": sum(1 for _ in words(document))}
     if not options.contents_pages:
-        return write(document, options, path), {}, measures
+        return write(document, options, path, fallback_title=title), {}, measures
     if missing_office(required=False):
-        result = write(document, options, path)
+        result = write(document, options, path, fallback_title=title)
         absent = Finding("LP-109", Severity.WARNING, {"missing": "LibreOffice"})
         return Result((*result.findings, absent)), {}, measures
     names = bookmarks(document)
     # The first pass has a number of two digits everywhere, to take the room.
     pages = dict.fromkeys(names.values(), 10)
     for _ in range(_MOST_PASSES):
-        draft = _for_office(document, options, path, pages)
+        draft = _for_office(document, options, path, pages, title)
         paper = _paper(draft)
         measures["pages"] = paper.pages
         counted = _counted(paper.outline, document, names)
         if counted == pages:
             break
         pages = counted
-    return write(document, options, path, pages), pages, measures
+    result = write(document, options, path, pages, fallback_title=title)
+    return result, pages, measures
 
 
 def _paper(path: Path) -> Paper:

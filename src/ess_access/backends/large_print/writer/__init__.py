@@ -28,14 +28,18 @@ def write(
     pages: Mapping[str, int] = _UNKNOWN,
     *,
     plain_notes: bool = False,
+    fallback_title: str = "",
 ) -> Result:
     """Write one document. ``pages`` gives the page of each bookmark, once it is known.
 
     ``plain_notes`` sets notes as paragraphs, for LibreOffice to lay out.
+    ``fallback_title`` goes into the file's properties when the document has no title.
     """
     from ess_access.backends.large_print.writer.assembly import assembled
     from ess_access.backends.large_print.writer.package import save
 
-    word, result = assembled(document, options, pages, plain_notes=plain_notes)
+    word, result = assembled(
+        document, options, pages, plain_notes=plain_notes, fallback_title=fallback_title
+    )
     save(word.part.package, path)
     return result

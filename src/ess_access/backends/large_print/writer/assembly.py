@@ -59,6 +59,7 @@ def assembled(
     pages: Mapping[str, int],
     *,
     plain_notes: bool = False,
+    fallback_title: str = "",
 ) -> tuple[Any, Result]:
     """Give python-docx's document, complete, and what was met on the way."""
     word = blank_document()
@@ -83,7 +84,7 @@ def assembled(
     attach_notes(word.part, settings, edition)
     settings_xml(settings, edition, has_notes=bool(edition.notes) and not plain_notes)
     set_background(word, edition.theme)
-    set_properties(word, document)
+    set_properties(word, document, fallback_title)
     return word, Result(tuple(edition.findings))
 
 

@@ -94,11 +94,11 @@ def set_background(word: Any, theme: Theme) -> None:
     word.element.insert(0, background)
 
 
-def set_properties(word: Any, document: Document) -> None:
+def set_properties(word: Any, document: Document, fallback_title: str) -> None:
     """Fill in title, authors, language and dates; the clock is never read."""
     meta = document.meta
     core = word.core_properties
-    core.title = meta.title[:255]
+    core.title = (meta.title or fallback_title)[:255]
     core.author = ", ".join(meta.authors)[:255]
     core.last_modified_by = ""
     core.comments = ""

@@ -7,6 +7,7 @@ from ess_access.backends.large_print.writer.markup import Element
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
+from ess_access.transforms.outline import is_title
 
 __all__ = ["title_heading", "write_title"]
 
@@ -14,11 +15,9 @@ __all__ = ["title_heading", "write_title"]
 def title_heading(document: Document) -> Heading | None:
     """Give the first block when it is a level-1 heading that says the title: shown once."""
     first = document.children[0] if document.children else None
-    if isinstance(first, Heading) and first.level == 1:
-        words = " ".join(plain_text(first.children).split())
-        if words == " ".join(document.meta.title.split()):
-            return first
-    return None
+    if not isinstance(first, Heading) or first.level != 1:
+        return None
+    return first if is_title(plain_text(first.children), document.meta.title) else None
 
 
 def write_title(body: Element, setting: Setting, *, has_heading: bool) -> None:
