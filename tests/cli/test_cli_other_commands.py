@@ -61,6 +61,13 @@ def test_inspect_shows_the_outline(here: Path, run: Run) -> None:
         assert words in shown, words
 
 
+def test_inspect_says_that_a_document_has_no_title(here: Path, run: Run) -> None:
+    (here / "sans_nom.md").write_text("Bonjour.\n")
+    result = run("inspect", "sans_nom.md")
+    assert "(sans titre) [fr]" in result.stdout
+    assert "SRC-101" in result.stdout + result.stderr
+
+
 def test_inspect_gives_nodes_as_json(here: Path, run: Run) -> None:
     value = json.loads(run("inspect", _page(here), "--json").stdout)
     assert value.keys() == {"meta", "children", "findings"}
@@ -137,6 +144,20 @@ def test_check_finds_a_line_too_long(here: Path, run: Run) -> None:
     shown = json.loads(run("check", "long.brf", "--json").stdout)
     assert shown[0]["format"] == "braille"
     assert shown[0]["findings"]
+
+
+def test_check_render_asks_for_the_pages_and_says_that_libreoffice_is_missing(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "page.md").write_text("# Guide\n\nBonjour.\n")
+    assert run("build", "page.md", "--to", "large-print", "--jobs", "1").exit_code == 0
+    monkeypatch.setattr("ess_access.backends.large_print.office._program", lambda: None)
+    edition = "output/page/page.large-print.docx"
+    assert "LibreOffice" not in run("check", edition).stdout
+    result = run("check", "--render", edition)
+    assert result.exit_code == 0
+    assert "LP-086" in result.stdout
+    assert "LibreOffice" in result.stdout
 
 
 def test_check_says_what_it_can_check(here: Path, run: Run) -> None:

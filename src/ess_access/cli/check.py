@@ -22,6 +22,7 @@ __all__ = ["check"]
     type=click.Path(path_type=Path),
 )
 @settings_options
+@click.option("--render", is_flag=True, cls=Option)
 @click.option("as_json", "--json", is_flag=True, cls=Option)
 @click.pass_context
 def check(
@@ -29,6 +30,7 @@ def check(
     files: tuple[Path, ...],
     config_path: Path | None,
     assignments: tuple[str, ...],
+    render: bool,
     as_json: bool,
 ) -> None:
     from ess_access.api.backend import Artifact
@@ -40,7 +42,9 @@ def check(
     from ess_access.pipeline.outcome import gravest
     from ess_access.pipeline.state import plain_finding
 
-    config = load_config(config_path, assignments, names(BACKENDS))
+    # The one format whose pages a program can lay out.
+    asked = ("large-print.render_check=true",) if render else ()
+    config = load_config(config_path, (*assignments, *asked), names(BACKENDS))
     catalogue = messages()
     backends = {name: load(BACKENDS, name) for name in names(BACKENDS)}
     codes = [0]
