@@ -14,6 +14,7 @@ from ess_access.readers._doubts import doubts
 from ess_access.readers._html_blocks import blocks_within, note_of
 from ess_access.readers._html_notes import notes_set_apart
 from ess_access.readers._html_page import Page, Style, language_tag, prepared
+from ess_access.readers._html_tasks import tasks_in_words
 from ess_access.readers._html_tree import (
     Element,
     attribute,
@@ -56,6 +57,7 @@ def content_of_page(source: Source, text: str) -> Content:
     lang = lang or DEFAULT_LANG
     meta = _meta(root, lang)
     ids = ids_of(root)
+    tasks_in_words(root, lang)
     prune(root)
     chosen, left_out = content_root(root)
     if left_out:

@@ -11,6 +11,7 @@ from ess_access.readers._decoding import decoded
 from ess_access.readers._doubts import doubts
 from ess_access.readers._html import DEFAULT_LANG, blocks_of_elements, ids_of
 from ess_access.readers._html_page import language_tag
+from ess_access.readers._html_tasks import tasks_in_words
 from ess_access.readers._html_tree import Element, parsed, refuse_deep, settled
 from ess_access.readers._html_visible import prune
 from ess_access.readers._markdown_front import Value, front_matter
@@ -37,6 +38,7 @@ def read_markdown(source: Source) -> Reading:
     refuse_deep(source.name, root, source.limits)
     settled(root)
     ids = ids_of(root)
+    tasks_in_words(root, lang or DEFAULT_LANG)
     prune(root)
     pictures = Pictures(source)
 

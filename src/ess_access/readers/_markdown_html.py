@@ -29,6 +29,7 @@ _BOXES = {
     "details": "details", "détails": "details",
 }  # fmt: skip
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*", re.IGNORECASE)
+_BOX = re.compile(r"\[([ xX])\](?=\s)")
 _HEADING_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*$")
 # Stands for the words of a call: no note begins with this character by chance.
 _CALL = "\u2042"  # ASTERISM
@@ -62,6 +63,7 @@ def html_of_markdown(text: str, offset: int = 0) -> tuple[str, Lines]:
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
     _with_alerts(tokens)
+    _with_boxes(tokens)
     _with_ids(tokens)
     renderer = parser.renderer
     assert isinstance(renderer, RendererHTML)  # noqa: S101 - what the parser is made with
@@ -231,6 +233,20 @@ def _is_alert(quote: Token, following: Sequence[Token]) -> bool:
     quote.tag = "div"
     quote.attrSet("class", f"markdown-alert {_BOXES[match[1].lower()]}")
     return True
+
+
+def _with_boxes(tokens: Sequence[Token]) -> None:
+    """Make boxes to tick of the « [ ] » and « [x] » that items begin with, as GitHub does."""
+    for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type != "list_item_open" or paragraph.type != "paragraph_open":
+            continue
+        children = inline.children
+        match = _BOX.match(inline.content) if children else None
+        if match is None or not children or not children[0].content.startswith(match[0].rstrip()):
+            continue
+        children[0].content = children[0].content[3:]
+        ticked = " checked" if match[1] != " " else ""
+        children.insert(0, Token("html_inline", "", 0, content=f'<input type="checkbox"{ticked}>'))
 
 
 def _with_ids(tokens: Sequence[Token]) -> None:

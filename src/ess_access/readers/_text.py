@@ -27,12 +27,14 @@ from ess_access.document.text import clean
 from ess_access.errors import SourceError
 from ess_access.readers._decoding import decoded
 from ess_access.readers._doubts import doubts
+from ess_access.readers._tasks import typed_task
 from ess_access.readers._text_headings import heading_levels, with_titles_joined
 from ess_access.readers._text_lines import WIDEST, lines_of
 from ess_access.readers._text_pieces import Piece, pieces_of
 
 __all__ = ["read_text"]
 
+_LANG = Meta().lang  # plain text cannot name another
 _VERSE = 60  # characters: longer lines are paragraphs
 _STANZA = 40  # characters: nobody wraps prose so narrow, a verse may begin with a small letter
 _LABELLED = re.compile(r"\w[^:.!?]{1,40}\s?:\s\S")  # « En bus : ligne 3. »
@@ -214,7 +216,7 @@ def _list(pieces: Sequence[Piece]) -> tuple[Block, ...]:
     root: list[Block] = []
     open_lists: list[_Open] = []
     for piece in pieces:
-        paragraph = Paragraph(_inlines(piece.words), at=Place(line=piece.line))
+        paragraph = Paragraph(_inlines(typed_task(piece.words, _LANG)), at=Place(line=piece.line))
         if piece.mark is None:
             open_lists[-1].items[-1].append(paragraph)
             continue
