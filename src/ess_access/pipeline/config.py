@@ -81,7 +81,7 @@ class Config:
                 faults += refused.faults
         if faults:
             raise ConfigurationErrors(_without_repeats(faults))
-        everywhere = self._merged((0,) if self._layers else ())
+        everywhere = self._merged(self._for_all())
         self.limits: Limits = make_options(Limits, "limits", _below("limits", everywhere))
         self.cache: CacheSettings = make_options(
             CacheSettings, "cache", _below("cache", everywhere)
@@ -105,11 +105,14 @@ class Config:
 
     def _combinations(self) -> Iterator[tuple[int, ...]]:
         """Give the layers for all sources, then each other layer on top of them."""
-        always = tuple(i for i, layer in enumerate(self._layers) if layer.match == "*")
+        always = self._for_all()
         yield always
         for number, layer in enumerate(self._layers):
             if layer.match != "*":
                 yield tuple(sorted((*always, number)))
+
+    def _for_all(self) -> tuple[int, ...]:
+        return tuple(i for i, layer in enumerate(self._layers) if layer.match == "*")
 
     def _merged(self, chosen: Sequence[int]) -> dict[str, Setting]:
         merged: dict[str, Setting] = {}

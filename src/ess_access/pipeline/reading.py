@@ -1,7 +1,7 @@
 """From a source file to a document that backends can take."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -78,6 +78,7 @@ def read_source(source: Source, meta: Mapping[str, Any]) -> Understood:
     """
     reader, misnamed = _reader_for(source)
     reading = reader.read(source)
+    _refuse_dangers(source, reading.findings)
     document = reading.document
     if meta:
         document = replace(document, meta=replace(document.meta, **meta))
@@ -89,6 +90,25 @@ def read_source(source: Source, meta: Mapping[str, Any]) -> Understood:
         digest(document),
         sum(1 for _ in words(document)),
     )
+
+
+def _refuse_dangers(source: Source, findings: Iterable[Finding]) -> None:
+    """Refuse a source whose pictures reach out of its folder or would burst the memory.
+
+    An edition without them would lack something, and the author can mend both in a minute. An
+    address from the root of a web site (``/img/x.png``) is only absent here: a finding is enough.
+    """
+    for finding in findings:
+        picture = str(finding.params.get("picture", ""))
+        href = str(finding.params.get("href", ""))
+        climbs = ".." in PurePosixPath(href.replace("\\", "/")).parts
+        key = _DANGERS.get(finding.code)
+        if key is not None and (climbs or finding.code != "SRC-011"):
+            raise SourceError(key, file=source.name, picture=href or picture)
+
+
+# A picture outside the source's folder, and one beyond the limits.
+_DANGERS = {"SRC-011": "source-picture-outside", "SRC-013": "source-picture-too-large"}
 
 
 def _reader_for(source: Source) -> tuple[Reader, tuple[Finding, ...]]:

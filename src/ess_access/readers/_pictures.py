@@ -113,7 +113,8 @@ class Pictures:
             return self._keep(data, name, at)
         found = self._resource(href)
         if found.data is None:
-            self._find(_REASONS.get(found.reason, "SRC-010"), at, picture=name)
+            code = _REASONS.get(found.reason, "SRC-010")
+            self._find(code, at, picture=name, href=unquote(href)[:500])
             return None
         return self._keep(found.data, name, at)
 
