@@ -1,8 +1,11 @@
 """One text written as Markdown, as HTML and as plain text is one document."""
 
 import textwrap
+from dataclasses import replace
 from html import escape
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +14,7 @@ from ess_access.document.build import doc, h, ol, p, quote, ul
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Block,
+    Cell,
     CodeBlock,
     Definitions,
     Division,
@@ -23,6 +27,7 @@ from ess_access.document.nodes import (
     Quote,
     Rule,
     Table,
+    Text,
 )
 from ess_access.readers.html import HtmlReader
 from ess_access.readers.markdown import MarkdownReader
@@ -214,8 +219,21 @@ def _html(block: Block) -> str:
             return f'<ol start="{start}">{inner}</ol>' if ordered else f"<ul>{inner}</ul>"
         case Quote(children):
             return f"<blockquote>{as_html(children)}</blockquote>"
+        case Rule():
+            return "<hr>"
+        case Table(rows, head_rows):
+            return (
+                "<table>"
+                + "".join(_row(row, n < head_rows) for n, row in enumerate(rows))
+                + "</table>"
+            )
         case _:
             return _never(block)
+
+
+def _row(cells: tuple[Cell, ...], is_head: bool) -> str:
+    name = "th" if is_head else "td"
+    return "<tr>" + "".join(f"<{name}>{as_html(cell.children)}</{name}>" for cell in cells)
 
 
 def _never(block: CodeBlock | Definitions | Division | Figure | PageBreak | Rule | Table) -> str:
@@ -232,3 +250,31 @@ def test_any_document_is_the_same_in_the_three_formats(document: Document, width
     assert html.children == expected.children
     assert markdown.children == expected.children
     assert text.children == expected.children
+
+
+# --- Texts that people write --------------------------------------------------------------
+
+TRIOS = [
+    (name, *(part.strip("\n") + "\n" for part in rest.split("\n%%\n")))
+    for trio in (Path(__file__).parent / "trios" / "trios.txt").read_text("utf-8").split("@@ ")[1:]
+    for name, _, rest in [trio.partition("\n")]
+]
+
+
+@pytest.mark.parametrize(("markdown", "text"), [t[1:] for t in TRIOS], ids=[t[0] for t in TRIOS])
+def test_a_text_and_its_markdown_and_its_page_are_one(markdown: str, text: str) -> None:
+    marked = read(MarkdownReader(), "x.md", markdown)
+    typed = read(TextReader(), "x.txt", text)
+    page = read(HtmlReader(), "x.html", f'<html lang="fr"><body>{as_html(marked.children)}')
+    assert page.children == marked.children
+    assert quiet(typed.children) == quiet(marked.children)
+
+
+def quiet(children: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Set the words of headings in small letters: capitals are all that a text adds."""
+    return tuple(
+        replace(block, children=(Text(plain_text(block.children).casefold()),))
+        if isinstance(block, Heading)
+        else block
+        for block in children
+    )

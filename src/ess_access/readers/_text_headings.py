@@ -32,6 +32,13 @@ _ROMAN = re.compile(r"[IVXL]{1,6}\s*(?:[.)°/]|[-–—:])\s*\S.*")
 _UPPER = re.compile(r"[A-Z]\s*(?:[.)]|\s[-–—:])\s*\S.*")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\)?\s+[-–—:]?\s*\S.*")
 _LABEL = re.compile(r"[^:]{1,40}\s?:\s\S")  # « Objet : résiliation », « Tél. : 02 … »
+_LEAD = re.compile(  # « Cette semaine : », « Après l’étape 3 : » lead to the list below
+    r"(?:cet|cette|ces|après|avant|parmi|depuis|pendant|selon|chez|dans|avec|chaque)\b",
+    re.IGNORECASE,
+)
+_TITLE_IN_TWO = re.compile(
+    r"[^:\s]+\s[^:]{2,40}\s?:\s[^\W\dA-ZÀ-Ý][^:\d]*"
+)  # « Bon à savoir : le bac »
 _DATE = re.compile(  # « Brest, le lundi 3 mars 2025 »: where and when, and nothing else
     r"(?:[^,\d]{1,30},\s)?(?:le\s)?(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?"
     r"(?:\d{1,2}(?:er)?\s\w+\s\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\.?",
@@ -181,16 +188,20 @@ def _is_plain(pieces: Sequence[Piece], index: int, following: Piece, *, has_blan
     if words.endswith("?"):
         return starts_block or not has_blanks
     if words.endswith(":"):
+        if following.kind == "item" and _LEAD.match(words):
+            return False
         stands_alone = starts_block and piece.before_blank if has_blanks else _is_long(following)
         is_short = len(words) <= _LONGEST_COLON
         return stands_alone and is_short and not _SENTENCE.search(words)
-    if _LABEL.match(words):
+    if _LABEL.match(words) and not _TITLE_IN_TWO.fullmatch(words):
         return False
     if has_blanks and not starts_block and not _ends_block(pieces, index - 1):
         return False
     if WHOLE.fullmatch(words):
         return True
     if following.kind == "item":
+        if starts_block and piece.before_blank and not words.endswith("."):
+            return True
         return not _SENTENCE.search(words) and (starts_block or not has_blanks)
     if following.kind == "text" and _leads_on(piece, following):
         return True

@@ -125,7 +125,7 @@ def wrap_width(lines: Sequence[Line]) -> int:
         score = len(ended) - 2 * sum(length > width for length, _, _ in pairs)
         if score > best_score:
             best_width, best_score, best_small = width, score, sum(ended)
-    if best_score * 2 < len(pairs) or best_small * 5 < best_score * 2:
+    if not pairs or best_score * 2 < len(pairs) or best_small * 5 < best_score * 2:
         return _width_of_blocks(lines)
     return best_width
 

@@ -194,11 +194,16 @@ def _is_stray_number(piece: Piece, last: Line, line: Line, width: int) -> bool:
         return False
     if _SENTENCE_END.search(last.words) or piece.kind != "text":
         return False
-    return line.mark.number > 1
+    # « – même la nuit – » closes its dash on the same line; an item has none to close.
+    is_aside = line.mark.written in ("–", "—") and f" {line.mark.written} " in line.words
+    return line.mark.number > 1 or is_aside
 
 
 def _as_written(line: Line) -> str:
-    return f"{line.mark.written if line.mark else ''}{line.words}"
+    if line.mark is None:
+        return line.words
+    gap = "" if line.mark.number else " "  # a number's mark is written with its space
+    return f"{line.mark.written}{gap}{line.words}"
 
 
 def _joins(before: str, after: str) -> bool:
