@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
+from ess_access.api.backend import Workspace
 from ess_access.backends.large_print import LargePrintBackend, LargePrintOptions
 from ess_access.document.build import (
     dl,
@@ -35,6 +37,7 @@ from ess_access.document.nodes import (
     Script,
     Text,
 )
+from ess_access.transforms.outline import prepare
 from large_print_samples import LOREM, Edition, edition, sound
 
 
@@ -116,6 +119,24 @@ def test_a_heading_typed_in_capitals_is_set_in_sentence_case(tmp_path: Path) -> 
     result = made(tmp_path, h(1, "LES DROITS ", em("DES ADHÉRENTS"), " DE LA CNAV"))
     assert result.lines("Heading1") == ["Les droits des adhérents de la CNAV"]
     assert result.codes == ["LP-105"]
+
+
+def test_headings_in_capitals_are_told_once(tmp_path: Path) -> None:
+    result = made(tmp_path, h(1, "NOS VALEURS"), h(1, "Nos aides"), h(1, "NOS BUREAUX À BREST"))
+    (finding,) = result.findings
+    assert finding.params["count"] == 2
+    assert finding.params["headings"] == "Nos valeurs ; Nos bureaux à brest"
+
+
+def test_an_untitled_document_shows_no_title_but_its_file_has_one(tmp_path: Path) -> None:
+    prepared, _ = prepare(doc(p("Bonjour.")))
+    place = Workspace(tmp_path, "rencontres_de-printemps")
+    artifacts = LargePrintBackend().render(prepared, LargePrintOptions(), place)
+    word = docx.Document(str(artifacts[0].path))
+    assert word.core_properties.title == "Rencontres de printemps"
+    assert [one.text for one in word.paragraphs] == ["Bonjour."]
+    assert not word.sections[0].header.paragraphs[0].text
+    assert not list(LargePrintBackend().check(artifacts, prepared, LargePrintOptions()))
 
 
 def test_each_numbered_list_starts_again(tmp_path: Path) -> None:
@@ -305,7 +326,8 @@ def test_the_preview_gives_the_words_of_the_edition() -> None:
     words = LargePrintBackend().preview(
         doc(
             h(1, "Guide"),
-            p("Mot", note("La note."), "."),
+            p("Mot", note("La note.", ul("a", "b")), "."),
+            CodeBlock("une\ndeux"),
             ul("point", (p("x"), ol("un", "deux"))),
             ol("trois", start=3),
             title="Guide",
@@ -315,6 +337,8 @@ def test_the_preview_gives_the_words_of_the_edition() -> None:
     assert words.splitlines() == [
         "# Guide",
         "Mot (note\u00a01).",
+        "une",
+        "deux",
         "\u2022 point",
         "\u2022 x",
         "  1. un",
@@ -322,6 +346,8 @@ def test_the_preview_gives_the_words_of_the_edition() -> None:
         "3. trois",
         "# Notes",
         "1. La note.",
+        "\u2022 a",
+        "\u2022 b",
     ]
 
 

@@ -22,31 +22,35 @@ def preview(document: Document, options: LargePrintOptions) -> str:
     from ess_access.backends.large_print.writer.assembly import assembled
 
     word, _ = assembled(document, options, MappingProxyType({}))
-    counts = _starts(word.part.numbering_part.element)
-    lines = list(_lines(word.element.body, counts))
+    numbering = word.part.numbering_part.element
+    counts, bullets = _starts(numbering), _bullets(numbering)
+    lines = list(_lines(word.element.body, counts, bullets))
     related = word.part.rels.values()
     notes = [one.target_part for one in related if one.reltype == RELATIONSHIP_TYPE.ENDNOTES]
     for part in notes:
         for note in part.element:
             if note.get(f"{_W}type") is None:
-                number = note.get(f"{_W}id")
-                lines += [f"{number}{line}" for line in _lines(note, counts)]
+                # The label of a note is a field of Word's: « . » stands after it.
+                first, *others = _lines(note, counts, bullets)
+                lines += [note.get(f"{_W}id") + first, *others]
     return "\n".join(lines) + "\n"
 
 
-def _lines(parent: Any, counts: dict[tuple[str, str], int]) -> Iterator[str]:
+def _lines(
+    parent: Any, counts: dict[tuple[str, str], int], bullets: frozenset[str]
+) -> Iterator[str]:
     for element in parent:
         match element.tag.removeprefix(_W):
             case "p":
                 words = _words(element)
                 if words.strip():
-                    yield _prefix(element, counts) + words
+                    yield _prefix(element, counts, bullets) + words
             case "tbl":
                 for row in element.iter(f"{_W}tr"):
                     cells = row.iterchildren(f"{_W}tc")
-                    yield " | ".join(" ".join(_lines(cell, counts)) for cell in cells)
+                    yield " | ".join(" ".join(_lines(cell, counts, bullets)) for cell in cells)
             case "sdt":
-                yield from _lines(element.find(f"{_W}sdtContent"), counts)
+                yield from _lines(element.find(f"{_W}sdtContent"), counts, bullets)
             case _:
                 continue
 
@@ -57,7 +61,9 @@ def _words(paragraph: Any) -> str:
         match node.tag.removeprefix(_W):
             case "t":
                 pieces.append(node.text or "")
-            case "br" | "tab":
+            case "br":
+                pieces.append("\n")
+            case "tab":
                 pieces.append(" ")
             case "noBreakHyphen":
                 pieces.append("-")
@@ -68,7 +74,7 @@ def _words(paragraph: Any) -> str:
     return "".join(pieces)
 
 
-def _prefix(paragraph: Any, counts: dict[tuple[str, str], int]) -> str:
+def _prefix(paragraph: Any, counts: dict[tuple[str, str], int], bullets: frozenset[str]) -> str:
     properties = paragraph.find(f"{_W}pPr")
     style = _value(properties, "pStyle")
     if style == "Title":
@@ -80,7 +86,7 @@ def _prefix(paragraph: Any, counts: dict[tuple[str, str], int]) -> str:
         return ""
     level, identity = _value(numbering, "ilvl"), _value(numbering, "numId")
     margin = "  " * int(level)
-    if style == "ListBullet":
+    if identity in bullets:
         return f"{margin}\u2022 "
     counts[level, identity] = counts.get((level, identity), 0) + 1
     return f"{margin}{counts[level, identity]}. "
@@ -96,6 +102,20 @@ def _starts(numbering: Any) -> dict[tuple[str, str], int]:
         for one in numbering.iterchildren(f"{_W}num")
         for override in one.iterchildren(f"{_W}lvlOverride")
     }
+
+
+def _bullets(numbering: Any) -> frozenset[str]:
+    """Give the lists whose marks are no numbers, in whatever style their paragraphs are."""
+    marked = {
+        one.get(f"{_W}abstractNumId")
+        for one in numbering.iterchildren(f"{_W}abstractNum")
+        if _value(one.find(f"{_W}lvl"), "numFmt") == "bullet"
+    }
+    return frozenset(
+        one.get(f"{_W}numId")
+        for one in numbering.iterchildren(f"{_W}num")
+        if _value(one, "abstractNumId") in marked
+    )
 
 
 def _value(parent: Any, name: str) -> str:

@@ -12,6 +12,7 @@ from ess_access.backends.large_print.words import wording
 from ess_access.backends.large_print.writer import Result
 from ess_access.backends.large_print.writer.blocks import write_blocks
 from ess_access.backends.large_print.writer.bookmarks import bookmarks
+from ess_access.backends.large_print.writer.capitals import lowered_headings
 from ess_access.backends.large_print.writer.charter import (
     charter_of,
     heading_colour,
@@ -85,7 +86,7 @@ def assembled(
     settings_xml(settings, edition, has_notes=bool(edition.notes) and not plain_notes)
     set_background(word, edition.theme)
     set_properties(word, document, fallback_title)
-    return word, Result(tuple(edition.findings))
+    return word, Result((*edition.findings, *lowered_headings(edition)))
 
 
 def _edition(word: Any, document: Document, options: LargePrintOptions) -> Edition:

@@ -1,12 +1,12 @@
 """Headings typed in capitals are set in sentence case, whatever is nested in them."""
 
-from ess_access.api.findings import Severity
+from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Abbreviation, Code, Image, Inline, LineBreak, Text
 from ess_access.document.walk import map_inlines
 
-__all__ = ["spelled", "without_capitals"]
+__all__ = ["lowered_headings", "spelled", "without_capitals"]
 
 _EXCERPT = 60
 
@@ -19,7 +19,7 @@ def without_capitals(children: tuple[Inline, ...], edition: Edition) -> tuple[In
     if not is_capitals(words):
         return children
     lowered = sentence_case(words)
-    edition.report("LP-105", Severity.INFO, before=words[:_EXCERPT], after=lowered[:_EXCERPT])
+    edition.lowered.append((words, lowered, edition.place))
     if len(lowered) != len(words):
         return (Text(lowered),)
     position = 0
@@ -43,6 +43,20 @@ def without_capitals(children: tuple[Inline, ...], edition: Edition) -> tuple[In
         return (node,)
 
     return map_inlines(children, take)
+
+
+def lowered_headings(edition: Edition) -> tuple[Finding, ...]:
+    """Tell the headings set in sentence case: one habit of the author, one finding (LP-105)."""
+    if not edition.lowered:
+        return ()
+    before, after, place = edition.lowered[0]
+    params: dict[str, str | int] = {
+        "before": before[:_EXCERPT],
+        "after": after[:_EXCERPT],
+        "count": len(edition.lowered),
+        "headings": " ; ".join(after[:_EXCERPT] for _, after, _ in edition.lowered),
+    }
+    return (Finding("LP-105", Severity.INFO, params, place),)
 
 
 def spelled(words: str) -> str:

@@ -61,6 +61,8 @@ class Edition:
     findings: list[Finding] = field(default_factory=list)
     place: Place | None = None
     notes: list[tuple[Note, Place | None]] = field(default_factory=list)
+    # Headings typed in capitals: as written, as printed, and where.
+    lowered: list[tuple[str, str, Place | None]] = field(default_factory=list)
     # Set where a paragraph must begin a page; the next paragraph takes it.
     break_before: bool = False
     _note_numbers: dict[int, int] = field(default_factory=dict)
