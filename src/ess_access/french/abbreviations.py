@@ -58,6 +58,12 @@ def _ends_sentence(rest: str, *, is_etc: bool) -> bool:
     return following is not None and (is_etc or following["word"] in words("sentences", "openers"))
 
 
+def _following(match: re.Match[str]) -> str:
+    """Read « p. 3 et s. », « art. 12 et s. » (Imprimerie nationale, « suivant »)."""
+    said = " et suivantes" if match["page"] else " et suivants"
+    return said + ("." if _ends_sentence(match.string[match.end() :], is_etc=False) else "")
+
+
 def _only_before(
     say: Callable[[re.Match[str]], str | None],
 ) -> Callable[[re.Match[str]], str | None]:
@@ -78,6 +84,23 @@ def rules() -> tuple[Rule, ...]:
     before_place = mapping("abbreviations", "before_place")
     anywhere = mapping("abbreviations", "anywhere")
     return (
+        Rule(
+            "and following",
+            re.compile(
+                rf"(?:\b(?P<page>pp?|PP?|[Pp]ages?)\b\.? ?[\d{HELD} -]{{1,12}}?|(?<=[\d{HELD}])(?= et )"
+                rf"|\b[Aa]rt(?:s|icles?)?\b\.? ?[\d{HELD} -]{{1,12}}?)"
+                r"(?P<core>(?: et)? s(?:q|qq|uiv)?\.)(?!\w)"
+            ),
+            _following,
+            needs="s",
+        ),
+        Rule(
+            "number",
+            re.compile(
+                r"(?P<core>\b[Nn]os)(?= \d+(?:, \d+)* (?:et|à) \d+(?:\W*$|[.,;:)]| d[eu] ))"
+            ),
+            lambda _: "numéros",
+        ),
         Rule(
             "abbreviation",
             re.compile(rf"(?P<core>St|Ste|Sts|Stes)(?=-[{_CAPITAL}])"),

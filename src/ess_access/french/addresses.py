@@ -25,7 +25,7 @@ def _pattern() -> re.Pattern[str]:
     label = r"[^\W_](?:[\w-]*[^\W_])?"
     return re.compile(
         rf"""
-        (?<![\w@.+/\\-])(?:
+        (?<![\w@.+/\\€%²³-])(?:
           (?:https?|ftp|file|mailto|tel|sftp|git|ssh|urn|doi):(?://)?[^\s«»<>"“”]+  # a scheme
         | (?i:www)\.[^\s«»<>"“”]+
         | [\w.+%-]*[\w+%-]@{label}(?:\.{label})+                           # e-mail

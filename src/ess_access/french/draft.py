@@ -78,6 +78,10 @@ class Draft:
 
         self.text = rule.pattern.sub(replaced, self.text)
 
+    def settled(self, sign: str) -> Expansion:
+        """Give what a character of the text stands for."""
+        return self._settled[ord(sign) - _FIRST][0]
+
     def amend(self, rule: str, pattern: re.Pattern[str], say: Callable[[str], str | None]) -> None:
         """Let a rule have the last word on what other rules said."""
 

@@ -18,6 +18,7 @@ from ess_access.french.draft import HELD, Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
 from ess_access.french.locations import said_address
 from ess_access.french.numbers import calendar, identifiers, plain, quantities, romans
+from ess_access.french.numbers.elision import elide
 from ess_access.french.typography import is_capitals, sentence_case
 
 __all__ = ["Addresses", "Expansion", "Inclusive", "SpeechRules", "explain", "spoken"]
@@ -159,6 +160,7 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     if _HAS_DIGIT.search(draft.text) or _HAS_NUMERIC_SIGN.search(draft.text):
         _apply(draft, quantities.rules())
         _apply(draft, plain.RULES)
+        elide(draft)
     if _HAS_SIGN.search(draft.text):
         _apply(draft, symbols.rules())
     if _HAS_CAPITALS.search(draft.text):

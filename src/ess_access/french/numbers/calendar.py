@@ -21,6 +21,7 @@ _SHORT_MONTHS = {
     "nov": 11, "déc": 12, "dec": 12,
 }  # fmt: skip
 _SHORT = "|".join(_SHORT_MONTHS)
+_WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _EDGE = r"(?<![\d,./:-])(?<!\w)"
 _STOP = r"(?![\d/]|[.,:-]\d|\w)"
 _CENTURY_TURN = 69  # two-digit years: POSIX strptime %y
@@ -48,8 +49,18 @@ def _full_date(match: re.Match[str]) -> str | None:
     return f"{_day(day)} {MONTHS[month - 1]} {_year(match['year'])}"
 
 
+# « le 3/4 du budget », « aux 2/3 des voix »: a part of something.
+_OF = re.compile(r" (?:de|du|des|d')\b")
+
+
 def _short_date(match: re.Match[str]) -> str | None:
     day, month = int(match["day"]), int(match["month"])
+    is_part = day < month and not match["core"].startswith("0") and "0" not in match["core"][:2]
+    if is_part and (
+        match.group().lower().startswith("les ")
+        or (month <= 10 and _OF.match(match.string, match.end()))
+    ):
+        return None
     return f"{_day(day)} {MONTHS[month - 1]}" if _is_date(day, month) else None
 
 
@@ -101,7 +112,7 @@ def _clock(match: re.Match[str]) -> str | None:
 
 
 _TIME = (
-    r"{e}\b(?P<h{n}>\d{{1,3}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)(?P<min{n}> ?(?:min|mn)\b)?"
+    r"{e}\b(?P<h{n}>\d{{1,3}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)(?P<min{n}> ?(?:min|mn)(?![^\W\d]))?"
     r"(?: ?(?P<s{n}>\d{{2}}) ?s\b)?)?(?![\w])"
 )
 _ONE_TIME = _TIME.format(n="", e=r"(?<![\d,.])")
@@ -145,7 +156,7 @@ RULES = (
     Rule(
         "date",
         re.compile(
-            rf"{_EDGE}(?P<day>\d{{1,2}})(?:(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})"
+            rf"{_EDGE}(?P<day>\d{{1,2}})(?:er)?(?:(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})"
             rf"){_STOP}"
         ),
         _full_date,
@@ -153,7 +164,7 @@ RULES = (
     ),
     Rule(
         "date",
-        re.compile(rf"{_EDGE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
+        re.compile(rf"{_EDGE}(?P<day>\d{{1,2}})(?:er)?/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
         _full_date,
         needs="/.-",
     ),
@@ -175,7 +186,7 @@ RULES = (
     Rule(
         "date",
         re.compile(
-            r"\b(?:[Ll]e|[Dd]u|[Aa]u|[Dd]ès le|[Ll]es) "
+            rf"\b(?:[Ll]e|[Dd]u|[Aa]u|[Ll]es|[Dd]epuis|(?i:{_WEEKDAYS})) "
             r"(?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))"
             rf"{_STOP}"
         ),

@@ -69,6 +69,8 @@ def grouped(written: str) -> str:
 
 def parse(written: str) -> tuple[str, str]:
     """Part a written number into its whole digits and its decimals: « 1 234,50 »."""
+    if "," in written:
+        written = written.replace(".", "")  # « 1.234,50 »
     whole, _, decimals = re.sub(r"[^\d,]", "", written.replace(".", ",")).partition(",")
     return whole, decimals
 

@@ -68,6 +68,20 @@ def _in_threes(match: re.Match[str]) -> str:
     return ", ".join(digits(group) for group in groups if group)
 
 
+def _activity(match: re.Match[str]) -> str:
+    """Read a code of the NAF: « soixante-cinq, douze Z »."""
+    figures = re.sub(r"\D", "", match["core"])
+    return f"{grouped(figures[:2])}, {grouped(figures[2:])} {match['core'][-1]}"
+
+
+def _vat(match: re.Match[str]) -> str:
+    """Read the French number of value added tax: its key, then the SIREN (BOFiP, TVA-DECLA)."""
+    bare = re.sub(r"\D", "", match["siren"])
+    return f"F R {grouped(match['key'])}, " + ", ".join(
+        digits(bare[start : start + 3]) for start in range(0, 9, 3)
+    )
+
+
 def _person(match: re.Match[str]) -> str:
     return ", ".join(
         cardinal(2) + f" {group[1]}" if group in {"2A", "2B"} else grouped(group)
@@ -77,10 +91,11 @@ def _person(match: re.Match[str]) -> str:
 
 
 def _reference(match: re.Match[str]) -> str:
-    """Read the parts of a number in full, a pause for each hyphen: « L mille cent onze, un »."""
+    """Read the parts of a number in full: « L mille cent onze tiret un »."""
     letter = match.groupdict().get("letter") or ""
-    parts = re.findall(r"\d+", match["parts"])
-    return " ".join(filter(None, [letter, ", ".join(_part(part) for part in parts)]))
+    joint = " tiret " if "-" in match["parts"] else ", "
+    said = joint.join(_part(part) for part in re.findall(r"\d+", match["parts"]))
+    return f"{letter} {said}" if letter else said
 
 
 def _part(written: str) -> str:
@@ -146,6 +161,17 @@ RULES = (
         lambda match: _iban(match) if len(match.group().replace(" ", "")) >= 15 else None,
     ),
     Rule(
+        "VAT number",
+        re.compile(rf"(?<!\w)FR ?(?P<key>\d\d) ?(?P<siren>\d{{3}} ?\d{{3}} ?\d{{3}}){_END}"),
+        _vat,
+        needs="F",
+    ),
+    Rule(
+        "activity code",
+        re.compile(r"\b(?:APE|NAF)\b[^\d\n]{0,12}(?P<core>\d\d\.?\d\d ?[A-Z])(?!\w)"),
+        _activity,
+    ),
+    Rule(
         "BIC",
         re.compile(
             r"\bBIC ?:? ?(?P<core>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?!\w)",
@@ -184,7 +210,7 @@ RULES = (
     Rule("telephone", re.compile(rf"{_START}0[1-9]{_PAIRS}{_END}"), _phone),
     Rule(
         "telephone",
-        re.compile(rf"{_START}0 ?8\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 8\d\d(?: \d\d){{3}}{_END}"),
+        re.compile(rf"{_START}0 ?[89]\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 [89]\d\d(?: \d\d){{3}}{_END}"),
         _special,
     ),
     Rule(
@@ -195,6 +221,15 @@ RULES = (
             r"(?![\d]|[ .,/-]?\d)(?! ?(?:€|%|euros?|ans?|km|personnes?|m²|h\b))(?!\w)"
         ),
         _short_number,
+    ),
+    Rule(
+        "telephone",
+        re.compile(
+            rf"{_START}(?P<core>3[0-9] ?\d\d|11[68] ?\d{{3}})"
+            r"(?= ?\((?:service|appel|numéro|gratuit|prix|coût|du lundi|\d{1,2} ?h))"
+        ),
+        _short_number,
+        needs="(",
     ),
     Rule(
         "article of a code",
@@ -212,6 +247,16 @@ RULES = (
         lambda match: _law(match) if not _is_school_year(match["parts"]) else None,
     ),
     Rule("law", re.compile(rf"{_START}(?P<parts>[5-9]\d-\d{{2,5}}){_END}"), _old_law),
+    # One number that has a hyphen in it; « nos 3-5 » and « articles 3-5 » are ranges.
+    Rule(
+        "reference",
+        re.compile(
+            r"(?:\b[Nn][°ºᵒ] ?|\b(?:[Aa]rticle|[Aa]rt\.|[Dd]ossier|[Cc]ontrat|[Aa]grément) )"
+            rf"(?P<core>(?P<parts>\d+-\d+)){_END}"
+        ),
+        _reference,
+        needs="-",
+    ),
     Rule("reference", re.compile(rf"{_START}(?P<parts>\d+(?:-\d+){{2,}}){_END}"), _reference),
     Rule(
         "version",
@@ -227,7 +272,7 @@ RULES = (
     Rule(
         "countdown",
         re.compile(
-            r"(?<![\w.-])(?P<day>[JH]) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,3})(?![\w]|[.,-]\d)"
+            r"(?<![\w.-])(?P<day>[JHMN]) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"
         ),
         lambda m: (
             f"{m['day']} {'plus' if m['sign'] == '+' else 'moins'} {cardinal(int(m['number']))}"
@@ -242,5 +287,11 @@ RULES = (
         _item,
     ),
     Rule("postcode", re.compile(rf"{_START}(?P<core>0\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
-    Rule("long number", re.compile(r"(?<![\w,.])\d{8,}(?![\w]|[.,]\d)"), _long),
+    Rule(
+        "form number",
+        re.compile(rf"{_START}(?P<number>\d{{4,5}})\*(?P<edition>\d\d)(?!\d)"),
+        lambda m: f"{cardinal(int(m['number']))} étoile {grouped(m['edition'])}",
+        needs="*",
+    ),
+    Rule("long number", re.compile(r"(?<![\d,.])\d{8,}(?!\d|[.,]\d)"), _long),
 )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from ess_access.french.draft import HELD, Rule
-from ess_access.french.numbers.cardinals import cardinal, number, ordinal, parse
+from ess_access.french.numbers.cardinals import cardinal, grouped, number, ordinal, parse
 from ess_access.french.numbers.genders import is_feminine
 from ess_access.french.numbers.quantities import INTEGER, NUMBER
 
@@ -122,6 +122,8 @@ def _integer(match: re.Match[str]) -> str:
         match["sign"] or "", ""
     )
     written = match["number"].replace(" ", "")
+    if " " in match["number"] and written[0] == "0":
+        return sign + ", ".join(grouped(group) for group in match["number"].split())
     feminine = written[-1] == "1" and bool(match["noun"]) and is_feminine(match["noun"])
     return sign + number(written, feminine=feminine)
 
@@ -152,7 +154,9 @@ def _index(match: re.Match[str]) -> str:
     return number(match.group().translate(str.maketrans(_SUBSCRIPT, "0123456789")))
 
 
-_NOUN = r"(?= (?P<noun>[^\W\d_]{2,})|)"
+# The noun counted, also where another number stands between: « 1 à 2 personnes ».
+_NOUN = r"(?= (?:(?:à|ou) \d+ )?(?P<noun>[^\W\d_]{2,})|)"
+_DURATION = r"(?:ans|années|mois|jours|semaines|heures|minutes|nuits|séances)"
 
 RULES = (
     Rule(
@@ -190,6 +194,20 @@ RULES = (
     Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades, needs="é"),
     Rule("thousands", re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\w.])"), _thousands),
     Rule("list of numbers", re.compile(rf"{_START}\d+(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list),
+    # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
+    Rule(
+        "range",
+        re.compile(
+            rf"{_START}(?P<low>{INTEGER}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"
+        ),
+        lambda match: (
+            None
+            if int(match["low"].replace(" ", "")) >= int(match["high"].replace(" ", ""))
+            or (match["low"] + match["high"] == "12" and match["noun"] == "mois")
+            else _range(match)
+        ),
+        needs="/",
+    ),
     Rule(
         "ratio",
         re.compile(rf"{_START}(?P<over>{NUMBER}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),

@@ -13,7 +13,7 @@ from ess_access.french.words import mapping, table, words
 
 __all__ = ["INTEGER", "NUMBER", "rules", "signed", "unit_names"]
 
-INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+)"
+INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
 NUMBER = rf"(?:{INTEGER}(?:[.,]\d+)?)"
 _SIGN = r"(?:(?<![\w)])(?P<sign>[-−–+±]) ?)?"
 _RANGE = rf"(?:(?P<low>{NUMBER}) ?(?P<dash>[-–—/x×]) ?)?"
@@ -73,9 +73,19 @@ def _per(written: str | None) -> str:
     """Give what follows a slash: « par mois », « par mètre carré »."""
     if not written:
         return ""
-    rate = written.lstrip("/ ").rstrip(".")
-    name = _RATES.get(rate) or unit_names(rate)[0]
-    return f" par {name}"
+    said = []
+    for written_rate in written.split("/")[1:]:
+        rate = written_rate.strip().rstrip(".")
+        if hundred := re.fullmatch(r"(?P<count>100|1 ?000) ?(?P<unit>.+)", rate):
+            # « 5 L/100 km »: the usual « aux cent kilomètres », of ways alone.
+            count = cardinal(int(hundred["count"].replace(" ", "")))
+            said.append(
+                f"{'aux' if hundred['unit'] == 'km' else 'pour'} {count} "
+                + unit_names(hundred["unit"])[1]
+            )
+        else:
+            said.append(f"par {_RATES.get(rate) or unit_names(rate)[0]}")
+    return " " + " et ".join(said)
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -185,7 +195,9 @@ def rules() -> tuple[Rule, ...]:
     signs = "[€$£¥₽₹₩₺₿]"
     units = _longest_first(mapping("units", "units"))
     rates = _longest_first(set(_RATES)) + "|" + units
-    per = rf"(?P<per> ?/ ?(?:{rates})\b\.?|/(?:m²|m³))?"
+    per = (
+        rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates})\b\.?){{1,2}}|/(?:m²|m³))?"
+    )
     start = r"(?<![\w,.])"
     said: list[tuple[str, str, Callable[[re.Match[str]], str | None]]] = [
         (

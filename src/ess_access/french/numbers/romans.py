@@ -29,18 +29,20 @@ def roman(written: str) -> int | None:
 
 def _cardinal(match: re.Match[str]) -> str | None:
     value = roman(match["core"])
-    # A lone C, D, L or M after « catégorie » is a letter.
-    if value is None or (len(match["core"]) == 1 and match["core"] not in "IVX"):
+    # A lone C, D, L or M after « catégorie » is a letter; discs and messieurs are no numbers.
+    if value is None or match["core"] in {"C", "D", "L", "M", "CD", "MM"}:
         return None
     return cardinal(value)
 
 
-_ENUMERATED = r"(?:[IVXLCDM]+(?:, | et | ou | à |-|–| - ))*"
+_ENUMERATED = r"(?:[IVXL]+(?: et | ou | à |-|–| - ))*"
+# Only a noun in the plural counts over a comma: « titres II, III et IV », not « Louis XIV, CD ».
+_LISTED = r"(?:[IVXL]+(?:, | et | ou | à |-|–| - ))*"
 _FARTHEST = 60
 
 
 def _ending(context: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){context} {_ENUMERATED}$")
+    return re.compile(rf"(?<!\w){context}(?: {_ENUMERATED}|(?<=s) {_LISTED})$")
 
 
 def _in_context(
@@ -50,7 +52,13 @@ def _in_context(
     names: re.Pattern[str],
 ) -> str | None:
     before = match.string[max(0, match.start() - _FARTHEST) : match.start()]
-    if titles.search(before) or names.search(before):
+    is_small = set(match["core"]) <= set("IVXL")
+    # « tome CX » stands right after its noun; « tomes I et MC » is no list of numerals.
+    if titles.search(before) and (is_small or not before.endswith((", ", " et ", " ou ", " à "))):
+        return _cardinal(match)
+    if not is_small:
+        return None
+    if names.search(before):
         return _cardinal(match)
     if (
         len(match["core"]) > 1
@@ -82,9 +90,9 @@ def rules() -> tuple[Rule, ...]:
     name = "|".join(sorted(words("romans", "monarchs")))
     title = "|".join(sorted(words("romans", "titles"), key=lambda word: (-len(word), word)))
     letter = "|".join(sorted(words("romans", "also_letters")))
-    titles = _ending(f"(?i:{title})(?: n°)?")
-    letters = _ending(f"(?i:{letter})")
-    names = _ending(f"(?:{name})")
+    titles = _ending(f"(?i:(?:{title})s?)(?: n°)?")
+    letters = _ending(f"(?i:(?:{letter})s?)")
+    names = re.compile(rf"(?<!\w)(?:{name}) {_ENUMERATED}$")
     return (
         Rule(
             "ordinal in Roman numerals",
