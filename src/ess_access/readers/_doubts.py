@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import Block, Document, Heading, Link, Paragraph, Place, Table
+from ess_access.document.nodes import Block, Document, Heading, Link, Paragraph, Place, Table, Text
 from ess_access.document.walk import blocks_in, inlines_of, own_inlines
 
 __all__ = ["doubts"]
@@ -41,6 +41,8 @@ def doubts(document: Document) -> tuple[Finding, ...]:
 
 def _bare_addresses(block: Block) -> Iterator[str]:
     for inline in own_inlines(block):
+        if isinstance(inline, Text):
+            continue
         for node in inlines_of(inline):
             if isinstance(node, Link):
                 words = plain_text(node.children).strip()

@@ -87,6 +87,8 @@ class Flow:
         """Make paragraphs of the run; two line breaks part them; pictures alone are figures."""
         run, self._run = self._run, []
         place, self._at = self._at, None
+        if all(map(_is_blank, run)):  # between two blocks, as a rule
+            return
         for part in _parted(run):
             nodes = self._style.wrapped(part)
             marks = [node for node in nodes if isinstance(node, PageMark)]

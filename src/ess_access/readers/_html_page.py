@@ -33,7 +33,10 @@ class Style:
 
     def wrapped(self, run: Iterable[Inline]) -> tuple[Inline, ...]:
         """Put a run of inline nodes into the inline nodes that surround it, and tidy it."""
-        nodes = tidy(run)
+        nodes = tuple(run)
+        if not nodes:
+            return ()
+        nodes = tidy(nodes)
         for wrap in reversed(self.wraps):
             if nodes:
                 nodes = (wrap(nodes),)

@@ -124,6 +124,8 @@ def attribute(element: Element, name: str) -> str:
 
 def tokens(element: Element, *attributes: str) -> frozenset[str]:
     """Give the words of attributes such as ``class`` and ``role``, in lower case."""
+    if not element.attrib:  # most elements, and asked for all of them
+        return frozenset()
     return frozenset(
         word for name in attributes for word in (element.get(name) or "").lower().split()
     )

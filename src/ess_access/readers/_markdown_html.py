@@ -2,13 +2,14 @@
 
 import bisect
 import re
-import unicodedata
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.attrs import attrs_plugin
@@ -16,21 +17,26 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from ess_access.document.text import clean
+from ess_access.readers._markdown_tokens import BOXES, with_alerts, with_boxes, with_ids
 
 __all__ = ["Lines", "html_of_markdown"]
 
-_BOXES = {
-    "aside": "aside", "encadre": "aside", "encadré": "aside",
-    "note": "note", "info": "note", "tip": "note", "astuce": "note", "remarque": "note",
-    "important": "warning", "warning": "warning", "caution": "warning", "danger": "warning",
-    "attention": "warning", "avertissement": "warning",
-    "example": "example", "exemple": "example",
-    "details": "details", "détails": "details",
-}  # fmt: skip
-_ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\][ \t]*", re.IGNORECASE)
-_BOX = re.compile(r"\[([ xX])\](?=\s)")
-_HEADING_ID = re.compile(r"\s*\{#([^\s{}]+)\}\s*$")
+_MARK = re.compile(r"[\\`*_~\[\]!<>&^{}\n]")  # what may be more than itself in inline Markdown
+_PLAIN = frozenset(
+    f"{name}_{end}"
+    for name in (
+        "paragraph",
+        "list_item",
+        "bullet_list",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    )
+    for end in ("open", "close")
+)
 # Stands for the words of a call: no note begins with this character by chance.
 _CALL = "\u2042"  # ASTERISM
 _OPEN_BRACKETS = 200
@@ -62,9 +68,9 @@ def html_of_markdown(text: str, offset: int = 0) -> tuple[str, Lines]:
     text = _without_open_brackets(text)
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
-    _with_alerts(tokens)
-    _with_boxes(tokens)
-    _with_ids(tokens)
+    with_alerts(tokens)
+    with_boxes(tokens)
+    with_ids(tokens)
     renderer = parser.renderer
     assert isinstance(renderer, RendererHTML)  # noqa: S101 - what the parser is made with
     lines = Lines(offset)
@@ -98,6 +104,7 @@ def _parser() -> MarkdownIt:
     parser.use(deflist_plugin).use(footnote_plugin).use(admon_plugin)
     parser.use(attrs_plugin, spans=True, allowed=("lang", "id", "class"))
     parser.use(container_plugin, name="box", validate=lambda params, *_: _kind(params) != "")
+    parser.core.ruler.at("inline", _inline)
     parser.core.ruler.disable("footnote_tail")  # a note that nobody calls must not vanish
     # Addresses stay as they are written, as in HTML; the page reader refuses the unsafe ones.
     parser.normalizeLink = _as_written  # type: ignore[method-assign] # markdown-it's own way
@@ -105,6 +112,19 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("image", _image)
     parser.add_render_rule("footnote_ref", _call)
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    """Read the words of blocks as markdown-it does, and those without any mark at once."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if _MARK.search(token.content):
+            children: list[Token] = []
+            state.md.inline.parse(token.content, state.md, state.env, children)
+            token.children = children
+        else:
+            token.children = [Token("text", "", 0, content=token.content)]
 
 
 def _as_written(url: str) -> str:
@@ -125,7 +145,11 @@ def _rendered(
     token = tokens[index]
     match token.type:
         case "inline":
-            return renderer.renderInline(token.children or [], parser.options, env)
+            match token.children:
+                case [Token(type="text", content=words)]:
+                    return escapeHtml(words)
+                case children:
+                    return renderer.renderInline(children or [], parser.options, env)
         case "footnote_reference_open":
             return f'<aside role="doc-footnote" id="{_note_id(token.meta["label"])}">\n'
         case "footnote_reference_close":
@@ -136,6 +160,8 @@ def _rendered(
             return (
                 "</details>\n" if _kind(_opening(tokens, index).info) == "details" else "</div>\n"
             )
+        case plain if plain in _PLAIN and not token.attrs and not token.hidden:
+            return f"</{token.tag}>\n" if token.nesting < 0 else f"<{token.tag}>"
         case _ if token.type in renderer.rules:
             return str(renderer.rules[token.type](tokens, index, parser.options, env))
         case _:
@@ -144,7 +170,7 @@ def _rendered(
 
 def _kind(params: str) -> str:
     words = params.split(maxsplit=1)
-    return _BOXES.get(words[0].lower(), "") if words else ""
+    return BOXES.get(words[0].lower(), "") if words else ""
 
 
 def _box(parser: MarkdownIt, params: str) -> str:
@@ -206,74 +232,3 @@ def _inline_notes(parser: MarkdownIt, renderer: RendererHTML, env: dict[str, Any
                 f'<aside role="doc-footnote" id="{_note_id(f" {number}")}">{words}</aside>\n'
             )
     return found
-
-
-def _with_alerts(tokens: Sequence[Token]) -> None:
-    """Make boxes of the quotations that begin with ``[!NOTE]``."""
-    open_quotes: list[Token] = []
-    kinds: list[bool] = []
-    for index, token in enumerate(tokens):
-        if token.type == "blockquote_open":
-            open_quotes.append(token)
-            kinds.append(_is_alert(token, tokens[index + 1 : index + 3]))
-        elif token.type == "blockquote_close":
-            open_quotes.pop()
-            if kinds.pop():
-                token.tag = "div"
-
-
-def _is_alert(quote: Token, following: Sequence[Token]) -> bool:
-    if len(following) < 2 or following[1].type != "inline" or not following[1].children:
-        return False
-    first = following[1].children[0]
-    match = _ALERT.match(first.content)
-    if first.type != "text" or match is None:
-        return False
-    first.content = first.content[match.end() :]
-    quote.tag = "div"
-    quote.attrSet("class", f"markdown-alert {_BOXES[match[1].lower()]}")
-    return True
-
-
-def _with_boxes(tokens: Sequence[Token]) -> None:
-    """Make boxes to tick of the « [ ] » and « [x] » that items begin with, as GitHub does."""
-    for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if item.type != "list_item_open" or paragraph.type != "paragraph_open":
-            continue
-        children = inline.children
-        match = _BOX.match(inline.content) if children else None
-        if match is None or not children or not children[0].content.startswith(match[0].rstrip()):
-            continue
-        children[0].content = children[0].content[3:]
-        ticked = " checked" if match[1] != " " else ""
-        children.insert(0, Token("html_inline", "", 0, content=f'<input type="checkbox"{ticked}>'))
-
-
-def _with_ids(tokens: Sequence[Token]) -> None:
-    """Give headings the ids that links of Markdown files use: ``{#id}``, else nearly GitHub's."""
-    taken: dict[str, int] = {}
-    for index, token in enumerate(tokens):
-        if token.type != "heading_open":
-            continue
-        inline = tokens[index + 1]
-        children = inline.children or []
-        match = _HEADING_ID.search(children[-1].content) if children else None
-        if match is not None and children[-1].type == "text":
-            children[-1].content = children[-1].content[: match.start()]
-            token.attrSet("id", match[1])
-            continue
-        words = "".join(child.content for child in children if child.type != "html_inline")
-        made = _slug(words)
-        count = taken.get(made, 0)
-        taken[made] = count + 1
-        if token.attrGet("id") is None:
-            token.attrSet("id", f"{made}-{count}" if count else made)
-
-
-def _slug(words: str) -> str:
-    kept = (
-        character
-        for character in clean(words).strip().lower()
-        if character in " -_" or unicodedata.category(character)[0] in "LNM"
-    )
-    return "".join(kept).replace(" ", "-").strip("-")
