@@ -6,6 +6,7 @@ import docx
 import pytest
 
 from ess_access.api.backend import Workspace
+from ess_access.api.reader import Source
 from ess_access.backends.large_print import LargePrintBackend, LargePrintOptions
 from ess_access.document.build import (
     dl,
@@ -22,6 +23,7 @@ from ess_access.document.build import (
     strong,
     ul,
 )
+from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Abbreviation,
     Block,
@@ -37,6 +39,8 @@ from ess_access.document.nodes import (
     Script,
     Text,
 )
+from ess_access.document.walk import own_inlines
+from ess_access.readers.docx import DocxReader
 from ess_access.transforms.outline import prepare
 from large_print_samples import LOREM, Edition, edition, sound
 
@@ -113,6 +117,18 @@ def test_french_spaces_do_not_break_but_english_ones_do(tmp_path: Path) -> None:
 def test_a_telephone_number_stays_on_one_line(tmp_path: Path) -> None:
     result = made(tmp_path, p("Appelez le 01 23 45 67 89 demain."))
     assert "01\u00a023\u00a045\u00a067\u00a089 demain" in result.lines()[-1]
+
+
+def test_no_line_ends_at_the_hyphen_of_an_address(tmp_path: Path) -> None:
+    address = "https://www.gue-clair.exemple.fr/rendez-vous"
+    words = f"Rendez-vous sur {address} ou accueil@gue-clair.exemple.fr."
+    result = made(tmp_path, p(words), p(link(address, address)))
+    assert len(result.find("//w:noBreakHyphen")) == 5
+    assert "".join(result.strings("//w:p[2]//w:t/text()")).startswith("Rendez-vous sur")
+    assert not result.check()
+    reading = DocxReader().read(Source("a.docx", ".docx", result.path.read_bytes()))
+    read = [plain_text(own_inlines(block)) for block in reading.document.children[-2:]]
+    assert read == [words, address]
 
 
 def test_a_heading_typed_in_capitals_is_set_in_sentence_case(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import LineBreak, PageBreak, Text
+from ess_access.french.addresses import find
 from ess_access.readers._processor.kinds import Kind
 from ess_access.readers._processor.raw import ListPlace, Part, RawParagraph, RawRun
 from ess_access.readers._zip import Element
@@ -18,6 +19,7 @@ from ess_access.readers.docx.styles import ParagraphStyle, indent_of
 __all__ = ["flow", "parts_of"]
 
 _VAL = w("val")
+_HYPHEN = w("noBreakHyphen")
 _THROUGH = frozenset({"ins", "moveTo", "customXml", "smartTag"})
 _CONTENTS = frozenset({"table of contents", "table des matières", "table of figures"})
 
@@ -105,6 +107,7 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
     line = Line(story, style)
     if context.anchors:
         line.anchors, context.anchors = context.anchors, []
+    _mend_addresses(element)
     line.read(element)
     if kind is Kind.CONTENTS:
         context.contents += bool(line.runs)
@@ -133,6 +136,22 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
     yield from line.parts
     if properties is not None and _ends_page(properties.find(w("sectPr"))):
         yield PageBreak(at=at)
+
+
+def _mend_addresses(paragraph: Element) -> None:
+    """Give addresses their plain hyphens back: one that no line may end at opens no page."""
+    if next(paragraph.iter(_HYPHEN), None) is None:
+        return
+    place, hyphens, words = 0, [], []
+    for node in paragraph.iter(w("t"), _HYPHEN):
+        if node.tag == _HYPHEN:
+            hyphens.append((place, node))
+        words.append("-" if node.tag == _HYPHEN else node.text or "")
+        place += len(words[-1])
+    spans = find("".join(words))
+    for place, node in hyphens:
+        if any(start <= place < end for start, end in spans):
+            node.tag, node.text = w("t"), "-"
 
 
 def _cut(paragraph: RawParagraph, breaks: list[int]) -> Iterator[Part]:

@@ -20,6 +20,9 @@ class BrokenFileError(ValueError):
     """A file that is no DOCX; its text says why."""
 
 
+_SIGNS = {f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"}
+
+
 @dataclass(frozen=True)
 class Run:
     """A run of characters, and its properties once styles are followed."""
@@ -56,9 +59,9 @@ class Paragraph:
             if _own_paragraph(element) is not self.element:
                 continue
             text = "".join(
-                (node.text or "") if node.tag == f"{W}t" else " "
+                (node.text or "") if node.tag == f"{W}t" else _SIGNS[node.tag]
                 for node in element
-                if node.tag in {f"{W}t", f"{W}tab", f"{W}br"}
+                if node.tag == f"{W}t" or node.tag in _SIGNS
             )
             look = self.styles.run(values(element.find(f"{W}rPr")), style)
             in_link = any(above.tag == f"{W}hyperlink" for above in element.iterancestors())

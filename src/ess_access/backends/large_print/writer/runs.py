@@ -59,6 +59,22 @@ def printed(words: str, lang: str, *, is_code: bool = False) -> str:
     return _PHONE.sub(lambda found: found.group().replace(" ", "\u00a0"), no_break(words))
 
 
+def _whole_addresses(words: str) -> str:
+    """Let no line of paper end at a hyphen of an address: is the hyphen its own, one could not say.
+
+    Stops, slashes and the at sign stay where a line may end. Word copies such a hyphen as an
+    ordinary one, and a link leads where it led; our reader gives the hyphen back.
+    """
+    if "-" not in words:
+        return words
+    from ess_access.french.addresses import find
+
+    for start, end in find(words):
+        address = words[start:end].replace("-", _NO_BREAK_HYPHEN)
+        words = words[:start] + address + words[end:]
+    return words
+
+
 def begin_run(parent: Element, look: Look, edition: Edition, *, fallback: bool = False) -> Element:
     """Append ``w:r`` with its properties, in the order of the schema."""
     run = child(parent, "r")
@@ -100,7 +116,7 @@ def _style_of(look: Look) -> str:
 
 def add_text(parent: Element, words: str, look: Look, edition: Edition) -> None:
     """Append words as runs; what the font lacks is replaced, or set in the fallback font."""
-    words = printed(words, look.lang, is_code=look.is_code)
+    words = _whole_addresses(printed(words, look.lang, is_code=look.is_code))
     for piece, in_fallback in _by_font(words, look, edition):
         if edition.options.word_spacing_pt and not in_fallback:
             _add_spaced(parent, piece, look, edition)
