@@ -275,7 +275,8 @@ def test_print_pages_stand_at_the_left_of_the_first_row() -> None:
 
 
 def test_a_preview_has_the_print_under_each_row() -> None:
-    preview = BrailleBackend().preview(doc(p("Bonjour à tous.")), BrailleOptions())
+    options = BrailleOptions(interlined=True)
+    preview = BrailleBackend().preview(doc(p("Bonjour à tous.")), options)
 
     assert preview == "— Page 1 —\n⠀⠀⠨⠃⠕⠝⠚⠕⠥⠗⠀⠷⠀⠞⠕⠥⠎⠲\nBonjour à tous.\n"
 

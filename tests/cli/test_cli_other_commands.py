@@ -113,6 +113,19 @@ def test_preview_gives_unicode_braille(here: Path, run: Run) -> None:
     assert "⠨⠃⠕⠝⠚⠕⠥⠗⠲" in shown
 
 
+def test_an_interlined_preview_has_the_print_under_each_row_of_braille(
+    here: Path, run: Run
+) -> None:
+    plain = run("preview", "-", "--to", "braille", input="Bonjour à tous.".encode())
+    both = run("preview", "-", "--to", "braille", "--interlined", input="Bonjour à tous.".encode())
+    assert both.exit_code == 0, both.stderr
+    rows = both.stdout.splitlines()
+    under = rows[rows.index("\u2800\u2800⠨⠃⠕⠝⠚⠕⠥⠗⠀⠷⠀⠞⠕⠥⠎⠲") + 1]
+    assert under == "Bonjour à tous."
+    assert under not in plain.stdout
+    assert [row for row in rows if row != under] == plain.stdout.splitlines()
+
+
 def test_preview_refuses_a_flag_that_means_nothing(here: Path, run: Run) -> None:
     result = run("preview", "-", "--to", "large-print", "--interlined", input=b"Bonjour.")
     assert result.exit_code == 2

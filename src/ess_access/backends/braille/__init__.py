@@ -81,7 +81,7 @@ class BrailleBackend:
         return check_files([artifact.path for artifact in artifacts], document, options)
 
     def preview(self, document: Document, options: BrailleOptions) -> str:
-        """Give the pages in Unicode Braille with the print under each row."""
-        from ess_access.backends.braille.preview import interlined
+        """Give the pages in Unicode Braille; ``interlined`` puts the print under each row."""
+        from ess_access.backends.braille.preview import pages
 
-        return interlined(document, options)
+        return pages(document, options)

@@ -9,7 +9,6 @@ from typing import assert_never
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
-from ess_access.backends.braille.integral import LOWER, RAISE
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
@@ -81,9 +80,7 @@ class Reader:
                     if depth == 0:
                         parts.append(marks.EMPHASIS_OFF)
                 case Script(position, children):
-                    mark = RAISE if position == "super" else LOWER
-                    words = marks.without_private(plain_text(children)).split()
-                    parts.append(" ".join(mark + word for word in words))
+                    parts.append(marks.script_words(position, plain_text(children)))
                 case Language(lang, children):
                     self._read_foreign(lang, children, reading, depth)
                 case Abbreviation(text, expansion, _):

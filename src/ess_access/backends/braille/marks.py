@@ -6,6 +6,8 @@ the mending of spaces and numbers sees the words as the print has them.
 
 import re
 
+from ess_access.backends.braille.integral import LOWER, RAISE
+
 __all__ = [
     "ADDRESS",
     "ADDRESS_OFF",
@@ -14,6 +16,7 @@ __all__ = [
     "EMPHASIS_ON",
     "FOREIGN",
     "LANGUAGE_OFF",
+    "script_words",
     "without_marks",
     "without_private",
 ]
@@ -45,6 +48,12 @@ _MARKS = re.compile("[\ue010-\ue02f\u28c0]")
 def without_private(text: str) -> str:
     """Replace characters for private use: Symbol's bullet as Word writes it, else unreadable."""
     return _PRIVATE.sub(lambda found: "•" if found[0] == "\uf0b7" else "\ufffd", text)
+
+
+def script_words(position: str, text: str) -> str:
+    """Mark each word that is raised (``"super"``) or lowered (1.5, table 2)."""
+    mark = RAISE if position == "super" else LOWER
+    return " ".join(mark + word for word in without_private(text).split())
 
 
 def without_marks(text: str) -> str:

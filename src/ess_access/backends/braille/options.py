@@ -48,6 +48,7 @@ class BrailleOptions:
     )
     link_addresses: bool = option(True, doc="option.braille.link_addresses")  # noqa: FBT003
     tables: Literal["auto", "columns", "lines"] = option("auto", doc="option.braille.tables")
+    interlined: bool = option(False, doc="option.braille.interlined")  # noqa: FBT003
 
 
 def page_size(options: BrailleOptions) -> tuple[int, int]:

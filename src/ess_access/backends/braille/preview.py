@@ -1,15 +1,18 @@
-"""Pages of Unicode Braille with their print, row under row, for a sighted editor."""
+"""Pages of Unicode Braille, and their print row under row for a sighted editor."""
 
 from ess_access.backends.braille.edition import make_edition
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.document.nodes import Document
 
-__all__ = ["interlined"]
+__all__ = ["pages"]
 
 
-def interlined(document: Document, options: BrailleOptions) -> str:
-    """Give the edition as text: a row of Braille, then the print that it stands for."""
-    edition = make_edition(document, options, trace=True)
+def pages(document: Document, options: BrailleOptions) -> str:
+    """Give the edition as text: its rows of Braille.
+
+    With ``options.interlined`` the print that a row stands for follows it.
+    """
+    edition = make_edition(document, options, trace=options.interlined)
     lines: list[str] = []
     for volume_number, volume in enumerate(edition.volumes, 1):
         for page_number, page in enumerate(volume.pages, 1):

@@ -7,11 +7,12 @@ from functools import cache
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, liblouis
+from ess_access.backends.braille.marks import script_words, without_marks, without_private
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.translator import Translator
 from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import CodeBlock, Document, Image
-from ess_access.document.walk import blocks_in, inlines_of, own_inlines
+from ess_access.document.nodes import CodeBlock, Document, Image, Inline, Script, Text
+from ess_access.document.walk import blocks_in, inlines_of, map_inlines, own_inlines
 
 __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 
@@ -27,11 +28,14 @@ _NUMBER_AT_END = re.compile("\u2800{3,}\u2820[\u2801-\u283f]+\\Z")
 
 
 def source_words(document: Document) -> tuple[str, ...]:
-    """Give the words that the edition must hold, as print parts them, in reading order."""
+    """Give the words that the edition must hold, as print parts them, in reading order.
+
+    Marks of :mod:`integral` stand before what is raised or lowered in them.
+    """
     found: list[str] = []
     for block in blocks_in(document.children):
         inlines = own_inlines(block)
-        found += plain_text(inlines).split()
+        found += plain_text(map_inlines(inlines, _marked)).split()
         for inline in inlines:
             for node in inlines_of(inline):
                 if isinstance(node, Image):
@@ -39,6 +43,16 @@ def source_words(document: Document) -> tuple[str, ...]:
         if isinstance(block, CodeBlock):
             found += block.text.split()
     return tuple(found)
+
+
+def _marked(node: Inline) -> tuple[Inline, ...]:
+    match node:
+        case Script(position, children):
+            return (Text(script_words(position, plain_text(children))),)
+        case Text(text):
+            return (Text(without_private(text)),)
+        case _:
+            return (node,)
 
 
 def running_text(
@@ -164,7 +178,7 @@ def _missing(source: Sequence[str], read: Sequence[str], canonical: _Canonical) 
                 continue
         end = _first(readings, places, used, (at - _WINDOW, at + _WINDOW), read)
         if end < 0:
-            yield source[number]
+            yield without_marks(source[number])
             continue
         late += 1
         if late > _AHEAD:  # the reading itself goes on there
