@@ -13,6 +13,4 @@ step "import-linter"
 $bin/lint-imports --no-cache
 step "tests, branch coverage"
 rm -f .coverage .coverage.*
-$bin/python -m pytest -n auto --cov --cov-report=
-$bin/coverage combine --quiet 2>/dev/null || true
-$bin/coverage report --skip-covered | tail -n 40
+$bin/python -m pytest -n auto --cov --cov-report=term:skip-covered
