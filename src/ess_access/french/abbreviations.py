@@ -95,6 +95,15 @@ def rules() -> tuple[Rule, ...]:
             needs="s",
         ),
         Rule(
+            "article",
+            re.compile(
+                r"(?i:\b(?:l[ea]|du|de la|au|à la|une?|cet|cette|ce|son|sa|votre|notre))"
+                r"(?P<core> \((?i:les|des|aux|ces|ses|vos|nos)\))(?= \w)"
+            ),
+            lambda match: f" ou {match['core'].strip(' ()')}",
+            needs="(",
+        ),
+        Rule(
             "number",
             re.compile(
                 r"(?P<core>\b[Nn]os)(?= \d+(?:, \d+)* (?:et|à) \d+(?:\W*$|[.,;:)]| d[eu] ))"

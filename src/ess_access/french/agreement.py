@@ -47,6 +47,7 @@ _SPELT_OUT = re.compile(
     r"(?<![\w'’-])(?P<pair>(?i:le ou la|la ou le|un ou une|une ou un|du ou de la|de la ou du"
     r"|au ou à la|à la ou au|ce ou cette|cette ou ce|son ou sa|sa ou son)) $"
 )
+_PREPOSITION = re.compile(r"(?<![\w'’])(?:[Dd]e|[Àà]) $")
 _FEMININE_ARTICLES = frozenset(["la", "une", "de la", "à la", "cette", "sa"])
 _DETERMINERS = frozenset(
     [
@@ -153,6 +154,15 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
         gap = " ".join(["", *text[left.end : right.start].split(), ""])
         masculine = _joined(masculine, gap, right.masculine)
         feminine = _joined(feminine, gap, right.feminine)
+    if run[0].masculine[:2] in {"l'", "l’"} and run[0].feminine[:2] == run[0].masculine[:2]:
+        # « de l'usager ou de l'usagère »: the preposition is said again.
+        if before := _PREPOSITION.search(text, max(0, start - 5), start):
+            start = before.start()
+            masculine, feminine = before.group() + masculine, before.group() + feminine
+            if feminine_first:
+                masculine = masculine[:1].lower() + masculine[1:]
+            else:
+                feminine = feminine[:1].lower() + feminine[1:]
     if len(run) == 1 and elides(after) and not text[run[0].end : run[0].end + 1].strip():
         masculine = _before_vowel(masculine, after)
     return Group(

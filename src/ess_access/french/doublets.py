@@ -138,7 +138,9 @@ def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Dou
 
 def _open_plural(stem: str, mark: str) -> Doublet | None:
     """Read « bénévole·s », « salarié(s) »: the plural is left open, and sounds the same."""
-    if mark not in "·(" or stem[-1] in "sxz" or len(stem) < 2:
+    # A stop is also a sentence's or a file's: only after a long word that can name people.
+    is_person = mark == "." and len(stem) > 4 and _PERSON.search(stem)
+    if (mark not in "·(" and not is_person) or stem[-1] in "sxz" or len(stem) < 2:
         return None
     written = stem + "s"
     return Doublet(written, written, plural=True)

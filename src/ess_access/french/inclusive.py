@@ -121,6 +121,8 @@ def _marked(text: str) -> Iterator[InclusiveWord]:
     done = -1
     for hit in _MARKED.finditer(text):
         start = _word_start(text, hit.start())
+        if text.startswith("la", start) and (two := _TWO_WORDS.search(text, start - 3, start)):
+            start = two.start()  # « de la·du », « à la/au »
         if start <= done:
             continue
         done = start
@@ -132,6 +134,7 @@ def _marked(text: str) -> Iterator[InclusiveWord]:
             yield from _spaced(match)
 
 
+_TWO_WORDS = re.compile(r"(?<!\w)(?:[Dd]e|[ÀàA])[ \u00a0]$")
 _LONGEST_WORD = 60
 
 

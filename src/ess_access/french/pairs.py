@@ -30,7 +30,8 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
     readings["celle", "eux"] = Doublet("ceux", "celles", plural=True, feminine_first=True)
     alternatives = "|".join(
         rf"{first}(?:{_joint(first, second)}){second}"
-        rf"|{first}[ \u00a0]?\({second}\)"
+        # « le (a) » is an item of a list as often as not.
+        + (rf"|{first}[ \u00a0]?\({second}\)" if len(second) > 1 else "")
         + (rf"|{first}s?\(s\)/{second}\(s\)" if first in {"il", "elle"} else "")
         for first, second in sorted(readings, key=lambda pair: -len("".join(pair)))
     )
@@ -43,6 +44,8 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
 def _joint(first: str, second: str) -> str:
     """Give the marks that may join a pair; those with another use only where none is likely."""
     marks = rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"
+    if len(second) == 1:
+        return f"[{DOTS}]"
     if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:
         marks += rf"|[.{HYPHENS}]"
     elif first in {"ce", "cet", "tous"}:

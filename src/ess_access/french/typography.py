@@ -61,6 +61,7 @@ _WORD = re.compile(r"[^\W\d_\u00b2\u00b3\u00b9\u2070-\u209f]+")
 _CIVILITY = re.compile(r"\s*(?:M|MM|Mr|Dr|Me|Pr)\.? ")
 _VOWELS = frozenset("AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ")
 _ACRONYM_LENGTH = 5
+_LONGEST_ACRONYM = 8
 
 
 def is_capitals(text: str) -> bool:
@@ -74,11 +75,21 @@ def is_capitals(text: str) -> bool:
     if _CIVILITY.match(text) and len(found) <= 3:
         return False  # « M. DUPONT »
     plain = [word for word in found if not _is_acronym(word)]
-    if not plain:
+    if not plain or _is_list_of_acronyms(text, len(plain)):
         return False
     if len(found) == 1:
         return _is_said_as_word(found[0]) or "?" in text or "!" in text
     return any(len(word) > 2 for word in plain)
+
+
+def _is_list_of_acronyms(text: str, unknown: int) -> bool:
+    """Say whether words parted by commas are acronyms: « RSA, DREES, IRP », one unknown at most."""
+    parts = [part.strip(" .") for part in text.split(",")]
+    return (
+        len(parts) > 1
+        and all(_WORD.fullmatch(part) and len(part) <= _LONGEST_ACRONYM for part in parts)
+        and unknown * 2 < len(parts)
+    )
 
 
 def sentence_case(text: str) -> str:
