@@ -243,6 +243,13 @@ def test_a_document_without_a_title_shows_none() -> None:
     assert "⠥⠎⠁⠛⠑⠗⠎" in shown(doc(p("Bonjour."), title="usagers"))
 
 
+def test_the_pef_of_a_document_without_a_title_bears_its_file_s_name(tmp_path: Path) -> None:
+    place = Workspace(tmp_path, "bulletin_d-adhésion")
+    BrailleBackend().render(doc(p("Bonjour.")), BrailleOptions(), place)
+    pef = (tmp_path / "bulletin_d-adhésion.pef").read_text(encoding="utf-8")
+    assert "<dc:title>Bulletin d adhésion</dc:title>" in pef
+
+
 def test_volumes_begin_at_chapters_and_hold_no_more_than_their_pages() -> None:
     made = edition(_guide(12), BrailleOptions(volume_pages=10))
 
