@@ -7,6 +7,7 @@ taken off, so that its start does not count against it. The Pandoc of the packag
 taken before the system's.
 """
 
+import importlib
 import importlib.util
 import shutil
 import statistics
@@ -71,9 +72,7 @@ def main(files: list[Path]) -> None:
 def newest_pandoc() -> str | None:
     """Find the Pandoc of the pypandoc-binary package, else the system's."""
     if importlib.util.find_spec("pypandoc") is not None:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
+        return str(importlib.import_module("pypandoc").get_pandoc_path())
     return shutil.which("pandoc")
 
 
