@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from ess_access.french.alternatives import any_of
 from ess_access.french.draft import HELD, Rule
 from ess_access.french.words import mapping, words
 
@@ -17,8 +18,7 @@ _CAPITAL = "A-ZÀ-ÖØ-Þ"
 
 
 def _alternatives(entries: Mapping[str, str]) -> str:
-    names = sorted(entries, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", " ?") for name in names)
+    return any_of(entries, space=" ?")
 
 
 def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
@@ -58,10 +58,29 @@ def _ends_sentence(rest: str, *, is_etc: bool) -> bool:
     return following is not None and (is_etc or following["word"] in words("sentences", "openers"))
 
 
-def _following(match: re.Match[str]) -> str:
-    """Read « p. 3 et s. », « art. 12 et s. » (Imprimerie nationale, « suivant »)."""
-    said = " et suivantes" if match["page"] else " et suivants"
+_PAGES = re.compile(rf"(?<!\w)(?:pp?\.?|[Pp]ages?) ?[\d{HELD} -]{{1,12}}$")
+_ARTICLES = re.compile(rf"(?<!\w)[Aa]rt(?:s|icles?)?\.? ?[\d{HELD} -]{{1,12}}$")
+_NUMBERED = re.compile(rf"[\d{HELD}]$")
+_ARTICLE = re.compile(r"(?i:\b(?:l[ea]|du|au|une?|cet|cette|ce|son|sa|votre|notre))$")
+
+
+def _following(match: re.Match[str]) -> str | None:
+    """Read « p. 3 et s. », « art. 12 s. » (Imprimerie nationale, « suivant »)."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if _PAGES.search(before):
+        said = " et suivantes"
+    elif _ARTICLES.search(before) or (" et " in match["core"] and _NUMBERED.search(before)):
+        said = " et suivants"
+    else:
+        return None
     return said + ("." if _ends_sentence(match.string[match.end() :], is_etc=False) else "")
+
+
+def _both_articles(match: re.Match[str]) -> str | None:
+    """Read « la (les) personne(s) »: « la ou les personnes »."""
+    if not _ARTICLE.search(match.string[max(0, match.start() - 10) : match.start()]):
+        return None
+    return f" ou {match['core'].strip(' ()')}"
 
 
 def _only_before(
@@ -86,27 +105,20 @@ def rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "and following",
-            re.compile(
-                rf"(?:\b(?P<page>pp?|PP?|[Pp]ages?)\b\.? ?[\d{HELD} -]{{1,12}}?|(?<=[\d{HELD}])(?= et )"
-                rf"|\b[Aa]rt(?:s|icles?)?\b\.? ?[\d{HELD} -]{{1,12}}?)"
-                r"(?P<core>(?: et)? s(?:q|qq|uiv)?\.)(?!\w)"
-            ),
+            re.compile(r"(?P<core> (?:et )?s(?:q|qq|uiv)?\.)(?!\w)"),
             _following,
-            needs="s",
         ),
         Rule(
             "article",
-            re.compile(
-                r"(?i:\b(?:l[ea]|du|de la|au|à la|une?|cet|cette|ce|son|sa|votre|notre))"
-                r"(?P<core> \((?i:les|des|aux|ces|ses|vos|nos)\))(?= \w)"
-            ),
-            lambda match: f" ou {match['core'].strip(' ()')}",
+            re.compile(r"(?P<core> \((?i:les|des|aux|ces|ses|vos|nos)\))(?= \w)"),
+            _both_articles,
             needs="(",
         ),
         Rule(
             "number",
             re.compile(
-                r"(?P<core>\b[Nn]os)(?= \d+(?:, \d+)* (?:et|à) \d+(?:\W*$|[.,;:)]| d[eu] ))"
+                r"(?P<core>[Nn]os)(?<!\w[Nn]os)"
+                r"(?= \d+(?:, \d+)* (?:et|à) \d+(?:\W*$|[.,;:)]| d[eu] ))"
             ),
             lambda _: "numéros",
         ),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from ess_access.french.alternatives import any_of
 from ess_access.french.draft import Rule
 from ess_access.french.inflection import elides
 from ess_access.french.numbers.cardinals import cardinal
@@ -177,7 +178,7 @@ def _say(match: re.Match[str]) -> str | None:
 def rules() -> tuple[Rule, ...]:
     """Give the rules for words in capitals, those with full stops first."""
     capital = "A-ZÀ-ÖØ-Þ"
-    names = "|".join(sorted(words("acronyms", "first_names")))
+    names = any_of([*words("acronyms", "first_names"), *"Monsieur monsieur Madame madame".split()])
     return (
         Rule(
             "acronym",
@@ -188,7 +189,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "surname in capitals",
-            re.compile(rf"(?:{names}|[Mm]onsieur|[Mm]adame) (?P<core>[{capital}]{{4,}})(?![\w])"),
+            re.compile(rf"{names} (?P<core>[{capital}]{{4,}})(?![\w])"),
             _surname,
         ),
         Rule(

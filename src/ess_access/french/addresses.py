@@ -5,6 +5,7 @@ two sentences and « étudiant.es » is inclusive writing, not a site in Spain.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from ess_access.french.words import words
@@ -52,11 +53,21 @@ def find(text: str) -> tuple[tuple[int, int], ...]:
     if not _HINT.search(text):
         return ()
     spans: list[tuple[int, int]] = []
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         end = match.start() + len(_trimmed(match.group()))
         if end > match.start() + 1 and not _is_fraction(text[match.start() : end]):
             spans.append((match.start(), end))
     return tuple(spans)
+
+
+_RUN = re.compile(r"\S+")
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Search the runs without a space that may hold an address; none goes over a space."""
+    for run in _RUN.finditer(text):
+        if _HINT.search(text, run.start(), run.end()):
+            yield from _pattern().finditer(text, run.start(), run.end())
 
 
 def _trimmed(address: str) -> str:

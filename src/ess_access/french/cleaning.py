@@ -7,14 +7,16 @@ from functools import cache
 from ess_access.french.draft import HELD
 from ess_access.french.numbers.cardinals import cardinal
 from ess_access.french.symbols import pauses
+from ess_access.french.words import mapping
 
 __all__ = ["paused", "plain", "punctuated", "sayable", "without_invisible"]
 
-_SPACES = re.compile(r"[^\S\r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
+_SPACES = re.compile(r"[^\S \r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
 _LINE = r"(?:\r\n|[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])"
 _MANY_SPACES = re.compile(" {2,}")
-_LINES = re.compile(rf"[ ]*{_LINE}(?:[ ]*{_LINE})*[ ]*")
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ‛＇ʹ", "'"))
+_LINES = re.compile(rf"{_LINE}(?:[ ]*{_LINE})*[ ]*")
+_SPACE_BEFORE_LINE = re.compile(r" (?=[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])")
+_APOSTROPHES = "’‘ʼ‛＇ʹ"
 # Compatibility letters that say the same as plain ones: ligatures, full width, mathematics, letters
 # in squares, Roman numerals of one sign. Fractions, exponents and circled figures keep their sense.
 _COMPATIBLE = re.compile(
@@ -34,10 +36,13 @@ def plain(text: str) -> str:
     if text.isascii():
         text = text.replace("\t", " ")
     else:
-        text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+        text = unicodedata.normalize("NFC", text)
+        for sign in _APOSTROPHES:
+            text = text.replace(sign, "'")
         text = _COMPATIBLE.sub(_composed, text)
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
-    return _LINES.sub(_line_break, _MANY_SPACES.sub(" ", text))
+    text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text))
+    return _LINES.sub(_line_break, text)
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -70,21 +75,25 @@ def without_invisible(text: str) -> str:
     return _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
 
 
+# All that unicodedata calls a mark in the blocks of combining signs of Latin.
+_COMBINING = "".join(
+    map(chr, [*range(0x300, 0x370), *range(0x1AB0, 0x1AFF), *range(0x1DC0, 0x1E00)])
+)
 _WORD = rf"[^\W\d_]|[{HELD}]"
-_APOSTROPHE = re.compile(rf"(?<![^\W\d_])'|'(?![^\W\d_{HELD}]|[{HELD}])")
+_APOSTROPHE = re.compile(rf"'(?:(?<![^\W\d_]')|(?![^\W\d_{HELD}]|[{HELD}]))")
 _LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])-+|-+(?![^\W\d_])")
 
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(rf"[^\w\s'.,;:!?{HELD}-]|[\d_²³¹¼½¾]|[^\x00-\u024f{HELD}]")
+    return re.compile(rf"[^A-Za-zÀ-ÖØ-öø-\u024f\s'.,;:!?{HELD}-]")
 
 
 def paused(text: str) -> str:
     """Turn quotation marks, brackets, dashes and bullets into pauses; name what is left."""
     text = _others().sub(_paused, text)
     text = _APOSTROPHE.sub(" ", text)
-    return _LOOSE_HYPHEN.sub(_hyphen, text)
+    return _LOOSE_HYPHEN.sub(_hyphen, text) if "-" in text else text
 
 
 def sayable(text: str) -> str:
@@ -96,6 +105,8 @@ def _paused(match: re.Match[str]) -> str:
     sign = match.group()
     if sign.isalpha():
         return sign
+    if unicodedata.category(sign)[0] == "M":
+        return _combining(match)
     commas, stops = pauses()
     if sign in commas:
         return ", "
@@ -106,10 +117,17 @@ def _paused(match: re.Match[str]) -> str:
     return _by_category(sign)
 
 
+def _combining(match: re.Match[str]) -> str:
+    """Keep a mark of another script with its letter; name one that Latin has no letter for."""
+    before = match.string[: match.start()].rstrip(_COMBINING)[-1:]
+    if before.isalpha() and not unicodedata.name(before, "").startswith("LATIN"):
+        return match.group()
+    name = mapping("symbols", "combining").get(match.group(), "signe diacritique")
+    return "" if match.string[match.start() - 1 : match.start()] == match.group() else f" {name} "
+
+
 def _by_category(sign: str) -> str:
     category = unicodedata.category(sign)
-    if category[0] == "M":
-        return ""
     if category[0] in "ZC":
         return " "
     if category[0] == "N":
@@ -129,13 +147,15 @@ def _hyphen(match: re.Match[str]) -> str:
     return ", " if (is_parting and around.strip(" ") in {"", *".,;:!?"}) or around == "  " else " "
 
 
-_MARKS = re.compile(r"\s?[.,;:!?](?:\s?[.,;:!?])*+\s?")
+# A lone comma or stop between words stands as it should.
+_MARKS = re.compile(r"(?: [.,;:!?]|[;:!?]|[.,](?! [^ .,;:!?]))(?: ?[.,;:!?])*+ ?")
+_IRREGULAR_SPACES = re.compile(r"\s{2,}|[^\S ]")
 
 
 def punctuated(text: str) -> str:
     """Leave one mark where several met, spaced as in French; none before the first word."""
-    text = _MARKS.sub(_strongest, re.sub(r"\s+", " ", text))
-    text = re.sub(r"\s+", " ", text).strip(" ,;").lstrip(" ,;:")
+    text = _MARKS.sub(_strongest, _IRREGULAR_SPACES.sub(" ", text))
+    text = _MANY_SPACES.sub(" ", text).strip(" ,;").lstrip(" ,;:")
     text = re.sub(r"^(?:[.,;:!?]\s*)+", "", text)
     return text.strip()
 

@@ -7,6 +7,7 @@ rules see the context, and that something stands there, but cannot change it.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["HELD", "Draft", "Expansion", "Rule"]
 
@@ -40,6 +41,12 @@ class Rule:
     pattern: re.Pattern[str]
     say: Callable[[re.Match[str]], str | None]
     needs: str = ""
+
+
+@lru_cache(maxsize=8192)
+def _is_in(pattern: re.Pattern[str], said: str) -> bool:
+    """Say whether a pattern fits words that were said; the same numbers come again and again."""
+    return pattern.search(said) is not None
 
 
 class Draft:
@@ -91,6 +98,8 @@ class Draft:
 
         for place, (expansion, _) in enumerate(self._settled):
             if expansion.rule != rule:
+                if not _is_in(pattern, expansion.after):
+                    continue
                 after = pattern.sub(replaced, expansion.after)
                 if after != expansion.after:
                     amended = Expansion(expansion.before, after, expansion.rule)

@@ -54,7 +54,8 @@ _CAMEL = re.compile(
     r"(?<![\w'’.·-])(?P<stem>[^\W\d_]?[a-zà-öø-ÿ]{2,})(?P<ending>[A-ZÀ-Ö]{1,4}s?)(?!\w)"
 )
 _MARKED = re.compile(
-    rf"[^\W\d_][)]?(?:[{DOTS}{HYPHENS}./(]|[ \u00a0][/(])(?=[^\W\d_]|[({HYPHENS}{DOTS} \u00a0])"
+    rf"[{DOTS}{HYPHENS}./( \u00a0](?:(?<=[^ \u00a0])|(?=[/(])(?<=[^\W\d_].)[/(])"
+    rf"(?=[^\W\d_]|[({HYPHENS}{DOTS} \u00a0])"
 )
 _MIXED_CASE = re.compile("[a-zé][A-Z]")
 _FUSED_HINT = re.compile("[Ii][Ee][Ll]|ELLEUX|elleux|[Oo][Uu][SsXx][Tt][Ee][Ss]|ceu(?:se|lle)s")
@@ -120,7 +121,12 @@ def _marked(text: str) -> Iterator[InclusiveWord]:
     """Read the words around each mark, each word once."""
     done = -1
     for hit in _MARKED.finditer(text):
-        start = _word_start(text, hit.start())
+        last = hit.start() - 1
+        if last > 0 and text[last] == ")":
+            last -= 1
+        if last < 0 or not text[last].isalpha():
+            continue
+        start = _word_start(text, last)
         if text.startswith("la", start) and (two := _TWO_WORDS.search(text, start - 3, start)):
             start = two.start()  # « de la·du », « à la/au »
         if start <= done:

@@ -69,16 +69,29 @@ def _said(draft: Draft, rules: SpeechRules) -> str:
     if not _TOUCHING.search(draft.source):
         return said
     rest = replace(rules, lexicon=Lexicon(), acronyms=_NONE)
+    plain_said = cleaning.punctuated(said)
     for _ in range(_ROUNDS):
-        plain_said = cleaning.punctuated(said)
-        again = " ".join(
-            cleaning.sayable(other.spoken(cleaning.paused(other.text)))
-            for other in _drafts(plain_said, rest)
+        # A sentence that came through as it was written has met every rule already.
+        again = cleaning.punctuated(
+            " ".join(
+                sentence if sentence in draft.source else _once(sentence, rest)
+                for sentence in _SENTENCE_END.split(plain_said)
+            )
         )
-        if cleaning.punctuated(again) == plain_said:
+        if again == plain_said:
             break
-        said = again
+        said = plain_said = again
     return said
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-zß-ÿ]{5}[.!?]) (?=[A-ZÀ-Þ])")
+
+
+def _once(text: str, rules: SpeechRules) -> str:
+    return " ".join(
+        cleaning.sayable(draft.spoken(cleaning.paused(draft.text)))
+        for draft in _drafts(text, rules)
+    )
 
 
 def explain(text: str, rules: SpeechRules | None = None) -> tuple[Expansion, ...]:
@@ -229,7 +242,11 @@ def _settle_capitals(draft: Draft) -> None:
     draft.text = _NAMED.sub(_surname, draft.text)
     draft.text = re.sub(
         r"[^.!?…]+[.!?…]*",
-        lambda match: sentence_case(match.group()) if is_capitals(match.group()) else match.group(),
+        lambda match: (
+            sentence_case(match.group())
+            if match.group().isupper() and is_capitals(match.group())
+            else match.group()
+        ),
         draft.text,
     )
     draft.text = _CAPITAL_RUN.sub(_small_run, draft.text)

@@ -210,7 +210,9 @@ RULES = (
     Rule("telephone", re.compile(rf"{_START}0[1-9]{_PAIRS}{_END}"), _phone),
     Rule(
         "telephone",
-        re.compile(rf"{_START}0 ?[89]\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 [89]\d\d(?: \d\d){{3}}{_END}"),
+        re.compile(
+            rf"{_START}0 ?[89]\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 [89]\d\d(?: \d\d){{3}}{_END}"
+        ),
         _special,
     ),
     Rule(

@@ -195,9 +195,7 @@ def rules() -> tuple[Rule, ...]:
     signs = "[€$£¥₽₹₩₺₿]"
     units = _longest_first(mapping("units", "units"))
     rates = _longest_first(set(_RATES)) + "|" + units
-    per = (
-        rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates})\b\.?){{1,2}}|/(?:m²|m³))?"
-    )
+    per = rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates})\b\.?){{1,2}}|/(?:m²|m³))?"
     start = r"(?<![\w,.])"
     said: list[tuple[str, str, Callable[[re.Match[str]], str | None]]] = [
         (
