@@ -23,6 +23,7 @@ __all__ = [
     "EMPHASIS",
     "EMPHASIS_PASSAGE",
     "END",
+    "HELD",
     "HYPHEN",
     "LEADER",
     "LETTER",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 BLANK = "\u2800"
+HELD = "\u2840"  # a blank that no row ends at; dot 7, which six-dot Braille never has
 UNDEFINED = "\u28ff"  # what the wrapper has liblouis answer for a character it does not know
 
 

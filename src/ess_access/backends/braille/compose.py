@@ -8,7 +8,7 @@ from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
 from ess_access.backends.braille.elements import Element, Flow, Grid, NewPage
 from ess_access.backends.braille.headings import heading_flow, heading_text
-from ess_access.backends.braille.inlines import LINE, Reader, Reading, number_cells
+from ess_access.backends.braille.inlines import LINE, Reader, Reading, lines_of, number_cells
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.tables import table_elements
 from ess_access.backends.braille.translator import Translation, Translator
@@ -117,7 +117,7 @@ class Composer:
     def _paragraph(self, reading: Reading, first: int, rest: int) -> Iterator[Element]:
         if LINE in reading.text:
             # Lines that mean something are verse: 1-3 (3.1c).
-            for line in _lines(reading.text):
+            for line in lines_of(reading.text):
                 yield from self._nonempty(self.flow(line, rest, rest + 2))
         else:
             yield from self._nonempty(self.flow(reading.text, first, rest))
@@ -215,7 +215,12 @@ class Composer:
     def _definitions(self, block: Definitions, indent: int) -> Iterator[Element]:
         for entry in block.items:
             reading = self.reader.read(entry.term)
-            yield from self._paragraph(reading, indent, indent + 2)
+            for element in self._paragraph(reading, indent, indent + 2):
+                # Like a title, a term is never the last of its page.
+                if entry.children and isinstance(element, Flow):
+                    yield replace(element, keep=1)
+                else:
+                    yield element
             for child in entry.children:
                 yield from self.block(child, indent + 2)
 
@@ -286,12 +291,3 @@ def _spaced(elements: list[Element]) -> Iterator[Element]:
         yield Grid((), after=1)
         yield from elements
         yield Grid((), after=1)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Cut at the ends of lines; an emphasis that runs over one is opened again after it."""
-    is_open = False
-    for line in text.split(LINE):
-        piece = (marks.EMPHASIS_ON if is_open else "") + line
-        is_open = piece.count(marks.EMPHASIS_ON) > piece.count(marks.EMPHASIS_OFF)
-        yield piece + (marks.EMPHASIS_OFF if is_open else "")

@@ -24,6 +24,7 @@ class Run:
 
     ``take`` gives the words that fit in a room. A word longer than any row is broken: an address
     with the sign of continuation (CBFU 1.8), another word with a hyphen.
+    Blanks that are held (`cells.HELD`) end a row only where what they hold is longer than any row.
     ``split`` may say after how many cells of the word number so-and-so a syllable ends.
     """
 
@@ -72,13 +73,20 @@ class Run:
             row = self._with_syllables(max(cut + 1, at), room)
             if row:
                 return row
+        start = max(cut + 1, at)
+        end = cells.find(c.BLANK, start)
+        length = (len(cells) if end < 0 else end) - start
+        if length > usual:
+            cut = max(cut, cells.rfind(c.HELD, start, at + room + 1))
         if cut > at:
             self._advance(cut, cut + 1)
             return cells[at:cut]
-        end = cells.find(c.BLANK, at)
-        length = (len(cells) if end < 0 else end) - at
         if length <= usual and room < usual:
             return ""
+        cut = cells.rfind(c.HELD, at, at + room + 1)
+        if cut > at:
+            self._advance(cut, cut + 1)
+            return cells[at:cut]
         return self._broken(room)
 
     def _is_within_word(self) -> bool:
@@ -94,7 +102,7 @@ class Run:
     def _broken(self, room: int) -> str:
         """Break the word at hand, which no row can hold."""
         cells, at = self._cells, self._at
-        word_start = cells.rfind(c.BLANK, 0, at) + 1
+        word_start = max(cells.rfind(c.BLANK, 0, at), cells.rfind(c.HELD, 0, at)) + 1
         is_address = word_start in self._addresses
         last = at + room - 1
         floor = at + max(1, room // 2)

@@ -1,7 +1,7 @@
 """Inline nodes into one marked text, with the notes and the pictures met on the way."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import assert_never
@@ -28,7 +28,7 @@ from ess_access.document.nodes import (
     Text,
 )
 
-__all__ = ["LINE", "Reader", "Reading"]
+__all__ = ["LINE", "Reader", "Reading", "lines_of", "number_cells"]
 
 LINE = "\ue020"  # the end of a line that means something; never left in a text
 
@@ -186,3 +186,12 @@ def number_cells(number: int) -> str:
     """Give a number with its modifier."""
     digits = c.code().digits
     return c.NUMBER + "".join(digits[digit] for digit in str(number))
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Cut at the ends of lines; an emphasis that runs over one is opened again after it."""
+    is_open = False
+    for line in text.split(LINE):
+        piece = (marks.EMPHASIS_ON if is_open else "") + line
+        is_open = piece.count(marks.EMPHASIS_ON) > piece.count(marks.EMPHASIS_OFF)
+        yield piece + (marks.EMPHASIS_OFF if is_open else "")

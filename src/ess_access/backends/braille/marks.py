@@ -15,6 +15,7 @@ __all__ = [
     "EMPHASIS_OFF",
     "EMPHASIS_ON",
     "FOREIGN",
+    "HELD_SPACE",
     "LANGUAGE_OFF",
     "script_words",
     "without_marks",
@@ -27,6 +28,7 @@ EMPHASIS_OFF = "\ue015"
 ADDRESS_ON = "\ue016"
 ADDRESS_OFF = "\ue017"
 LANGUAGE_OFF = "\ue018"
+HELD_SPACE = "\ue01f"  # a space that no row ends at
 # A passage in another language opens with the mark of that language.
 FOREIGN = {
     "en": "\ue019",
@@ -58,4 +60,4 @@ def script_words(position: str, text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Give the print of a mended text."""
-    return _MARKS.sub("", text.replace("\ue013", "\u00a0"))
+    return _MARKS.sub("", text.replace("\ue013", "\u00a0").replace(HELD_SPACE, "\u00a0"))

@@ -7,7 +7,9 @@ Pure functions from text to text. A space in the result is a blank cell between 
 import re
 import unicodedata
 
+from ess_access.backends.braille.holding import hold, no_break_spaces
 from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE
+from ess_access.backends.braille.marks import HELD_SPACE
 
 __all__ = ["mend"]
 
@@ -29,7 +31,7 @@ _FOREIGN_CALL = re.compile(
     rf"(?:{_ANY_SPACE}\d{{2,4}}){{2,5}}(?!\w)",
     re.ASCII,
 )
-_POSTCODE = re.compile(r"\b([A-Z]\d[A-Z]) (\d[A-Z]\d)\b")  # 1.2c, « J4K 5G4 »
+_POSTCODE = re.compile(rf"\b([A-Z]\d[A-Z])[ {HELD_SPACE}](\d[A-Z]\d)\b")  # 1.2c, « J4K 5G4 »
 
 
 def _shape(groups: list[str]) -> str:
@@ -80,18 +82,24 @@ def _plain(match: re.Match[str]) -> str:
 # --- operators (CBFU 1.2a, 1.2b) -------------------------------------------------------------
 
 _OPERAND = rf"(?:[a-zA-Z]|[\d.,{DIGIT_SPACE}]*\d)"
-_EQUALS = rf"(?: ?= ?{_OPERAND})"
+_GAP = f"[ {HELD_SPACE}]?"
+_EQUALS = rf"(?:{_GAP}={_GAP}{_OPERAND})"
 # An equality alone (« 5 g = 44% ») keeps its spaces, as the code prints it (3.10).
-_OPERATION = re.compile(rf"(?<![\w']){_OPERAND}{_EQUALS}*(?: ?[+×÷−] ?{_OPERAND}{_EQUALS}*)+(?!\w)")
+_OPERATION = re.compile(
+    rf"(?<![\w']){_OPERAND}{_EQUALS}*(?:{_GAP}[+×÷−]{_GAP}{_OPERAND}{_EQUALS}*)+(?!\w)"
+)
+_INNER_SPACE = re.compile(f"[ {HELD_SPACE}]")
 _OPERATOR = re.compile("[+×÷=−]")
 
 # --- punctuation (CBFU 1.3, 1.4) ---------------------------------------------------------------
 
 _SINGLE_QUOTES = re.compile("(?<!\\w)‘([^‘’]*)’(?!\\w)")
-_BEFORE_MARK = re.compile(r" +(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])")
-_AFTER_MARK = re.compile(r"([«“(\[]) +")
-_SPACE_BEFORE = re.compile(r" [;:?!,.»”)\]]")
-_SPACE_AFTER = re.compile(r"[«“(\[] ")
+_BEFORE_MARK = re.compile(
+    rf"[ {HELD_SPACE}]+(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])"
+)
+_AFTER_MARK = re.compile(rf"([«“(\[])[ {HELD_SPACE}]+")
+_SPACE_BEFORE = re.compile(rf"[ {HELD_SPACE}][;:?!,.»”)\]]")
+_SPACE_AFTER = re.compile(rf"[«“(\[][ {HELD_SPACE}]")
 
 
 _ORDINAL_HINT = re.compile("[0-9][eèrnid]")
@@ -102,7 +110,7 @@ _ROMAN_HINT = re.compile("[IVXLCDM](?:er|ère|re|e|i?ème|me|nde?)s?\\b")
 
 
 def mend(text: str) -> str:
-    """Mend a text: one space between tokens, marks for numbers and raised characters.
+    """Mend a text: one space or held space between tokens, marks for numbers and raised characters.
 
     Most paragraphs need little: each rule is tried where a quick look finds its matter.
     """
@@ -114,6 +122,8 @@ def mend(text: str) -> str:
         text = _group_digits(text)
         if _ORDINAL_HINT.search(text):
             text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
+    if not text.isascii():
+        text = no_break_spaces(text)
     if "  " in text or _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
     if _SCRIPTS.search(text):
@@ -124,9 +134,9 @@ def mend(text: str) -> str:
     if has_digits:
         text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
     if _OPERATOR.search(text):
-        text = _OPERATION.sub(lambda found: found[0].replace(" ", ""), text)
+        text = _OPERATION.sub(lambda found: _INNER_SPACE.sub("", found[0]), text)
     if _SPACE_BEFORE.search(text):
         text = _BEFORE_MARK.sub("", text)
     if _SPACE_AFTER.search(text):
         text = _AFTER_MARK.sub(r"\1", text)
-    return text
+    return hold(text) if has_digits else text

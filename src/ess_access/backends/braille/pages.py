@@ -118,6 +118,7 @@ class Paginator:
 
     def _put(self, cells: str, printed: str = "") -> None:
         """Add a row: the first of a page also bears its number."""
+        cells = cells.replace(c.HELD, c.BLANK)
         if not self._rows:
             self._begin_page()
         if not self._rows:
@@ -205,10 +206,17 @@ class Paginator:
             self._centred(flow)
             return
         split = self.splitter(flow) if self.splitter is not None else None
-        if split is None and not self.trace and not flow.print_pages and ADDRESS not in flow.cells:
+        is_plain = not self.trace and not flow.print_pages and ADDRESS not in flow.cells
+        if split is None and is_plain and not self._has_long_pair(flow):
             self._plain_flow(flow)
             return
         self._flow_of_words(Run(flow.cells, split), flow, flow.first)
+
+    def _has_long_pair(self, flow: Flow) -> bool:
+        """Say whether words that are held together fit in no row."""
+        if c.HELD not in flow.cells:
+            return False
+        return max(map(len, flow.cells.split(c.BLANK))) > self.width - max(flow.first, flow.rest)
 
     def _flow_of_words(self, run: Run, flow: Flow, indent: int) -> None:
         """Lay a flow from where ``run`` stands, its first row ``indent`` cells from the margin."""

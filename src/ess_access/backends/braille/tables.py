@@ -110,7 +110,7 @@ def _widths(words: list[list[Translation]], width: int, *, is_forced: bool) -> l
     room = width - _GAP * (count - 1)
     wanted = [max(len(row[column].cells) for row in words) for column in range(count)]
     longest = [
-        max((len(word) for row in words for word in row[column].cells.split(c.BLANK)), default=1)
+        max((len(word) for row in words for word in _words(row[column])), default=1)
         for column in range(count)
     ]
     if sum(wanted) <= room:
@@ -136,6 +136,10 @@ def _widths(words: list[list[Translation]], width: int, *, is_forced: bool) -> l
     )
     # Cells of many rows are read across each other: such a table is better in lines.
     return widths if is_forced or tallest <= 3 else None
+
+
+def _words(said: Translation) -> list[str]:
+    return said.cells.replace(c.HELD, c.BLANK).split(c.BLANK)
 
 
 def _column_rows(

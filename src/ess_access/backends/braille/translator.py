@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 
 from ess_access.backends.braille import cells as c
+from ess_access.backends.braille.holding import held_cells
 from ess_access.backends.braille.integral import token_cells
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, Liblouis
 from ess_access.backends.braille.marks import (
     ADDRESS,
+    HELD_SPACE,
     without_marks,
 )
 from ess_access.backends.braille.mending import mend
@@ -42,6 +44,7 @@ _CONTRACTED_SPECIAL = re.compile(
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
 _TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
+_SPACES = f" {HELD_SPACE}"
 _MARKED = re.compile("[\ue014-\ue01e]")
 _ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
 _MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
@@ -51,7 +54,10 @@ _ALTERNATIVE = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """Cells and the print they stand for, in as many words, parted by one blank or one space."""
+    """Cells and the print they stand for, in as many words, parted by one blank or one space.
+
+    Words that stay on one row are parted by `cells.HELD` and a no-break space.
+    """
 
     cells: str
     print: str
@@ -73,14 +79,22 @@ class Translator:
 
     def translate(self, text: str) -> Translation:
         """Translate a text with the marks of :mod:`marks`."""
-        text = mend(mend_unknown(text, self.met)).strip(" ")
+        text = mend(mend_unknown(text, self.met)).strip(_SPACES)
+        if HELD_SPACE in text:
+            loose = text.replace(HELD_SPACE, " ")
+            if _MARKED.search(text) or self._has_passage(loose):
+                return self._by_tokens(tokens_of(text))
+            return Translation(held_cells(text, self._plain(loose)), without_marks(text))
         if _MARKED.search(text) or self._has_passage(text):
             return self._by_tokens(tokens_of(text))
-        return Translation(self._louis_cells(self._with_special(text)), without_marks(text))
+        return Translation(self._plain(text), without_marks(text))
+
+    def _plain(self, text: str) -> str:
+        return self._louis_cells(self._with_special(text))
 
     def cells(self, text: str) -> str:
-        """Translate a text into cells."""
-        return self.translate(text).cells
+        """Translate a text into cells alone: held blanks are blanks like others."""
+        return self.translate(text).cells.replace(c.HELD, c.BLANK)
 
     def _has_passage(self, text: str) -> bool:
         if self._is_base or not _TWO_CAPITALS.search(text):
@@ -154,7 +168,7 @@ class Translator:
     # --- token by token: emphasis, capitals, languages, addresses ------------------------------
 
     def _by_tokens(self, tokens: list[Token]) -> Translation:
-        printed = " ".join(without_marks(token.text) for token in tokens)
+        printed = _joined([without_marks(token.text) for token in tokens], tokens, " ", "\u00a0")
         passages = [] if self._is_base else capital_runs([token.text for token in tokens])
         prefixes = [""] * len(tokens)
         for start, end in passages:
@@ -165,11 +179,11 @@ class Translator:
         for at, mark in emphasis_marks(tokens).items():
             prefixes[at] = mark + prefixes[at]
         words = self._words(tokens)
-        cells = c.BLANK.join(
+        whole = [
             prefixed(token, word, prefix)
             for token, word, prefix in zip(tokens, words, prefixes, strict=True)
-        )
-        return Translation(cells, printed)
+        ]
+        return Translation(_joined(whole, tokens, c.BLANK, c.HELD), printed)
 
     def _words(self, tokens: list[Token]) -> list[str]:
         """Give the cells of each token: liblouis reads the plain ones in their context."""
@@ -205,3 +219,11 @@ class Translator:
         if any(len(part) == 1 for part in parts):
             return c.LETTER + token_cells(text)
         return slash.join(self._louis_cells(part) for part in parts)
+
+
+def _joined(words: list[str], tokens: list[Token], space: str, held: str) -> str:
+    """Join what stands for tokens: ``held`` before those that stay with the one before."""
+    parts = [
+        (held if token.is_held else space) + word for token, word in zip(tokens, words, strict=True)
+    ]
+    return "".join(parts)[1:]

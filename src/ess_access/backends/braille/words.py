@@ -11,6 +11,7 @@ from ess_access.backends.braille.marks import (
     EMPHASIS_OFF,
     EMPHASIS_ON,
     FOREIGN,
+    HELD_SPACE,
     LANGUAGE_OFF,
 )
 
@@ -35,6 +36,7 @@ class Token:
     emphasis: list[bool] = field(default_factory=list)
     lang: str = "fr"
     is_address: bool = False
+    is_held: bool = False  # on the row of the word before
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -43,8 +45,9 @@ def tokens_of(text: str) -> list[Token]:
     is_emphasis, is_address, lang = False, False, "fr"
     for char in text:
         token = tokens[-1]
-        if char == " ":
-            tokens.append(Token(lang=lang, is_address=is_address))
+        if char in (" ", HELD_SPACE):
+            is_held = char == HELD_SPACE and bool(token.text)
+            tokens.append(Token(lang=lang, is_address=is_address, is_held=is_held))
         elif char == EMPHASIS_ON:
             is_emphasis = True
         elif char == EMPHASIS_OFF:
