@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from ess_access.backends.audio import AudioBackend, AudioOptions
+from ess_access.backends.audio.chapters import openings
 from ess_access.backends.audio.script import script
 from ess_access.document.build import (
     cell,
@@ -28,6 +29,7 @@ from ess_access.document.nodes import (
     Image,
     LineBreak,
     PageMark,
+    Rule,
     Script,
     Text,
 )
@@ -76,6 +78,46 @@ def test_a_heading_that_names_itself_is_not_announced() -> None:
     assert said(h(1, "Annexe des tarifs"), p("Oui.")) == ["Annexe des tarifs", "Oui."]
 
 
+def test_headings_say_how_deep_they_stand() -> None:
+    parts = (h(2, "Venir"), h(3, "Le bus"), h(4, "La ligne trois"))
+    below = ["Chapitre : Venir", "Section : Le bus", "Sous-section : La ligne trois"]
+    assert said(h(1, "Le guide"), *parts) == ["Le guide", *below]
+    several = said(h(1, "Le guide"), *parts, h(1, "La suite"))
+    assert several == [
+        "Le guide",
+        "Section : Venir",
+        "Sous-section : Le bus",
+        "Sous-section : La ligne trois",
+        "Chapitre : La suite",
+    ]
+
+
+def test_a_heading_of_several_sentences_is_one_chapter() -> None:
+    document = prepared(
+        h(1, "Le guide"),
+        h(2, "Venez tous. C’est ouvert", note("Sauf le lundi."), ". Entrez !"),
+        p("Oui."),
+        h(2, "QUI SOMMES-NOUS ?"),
+    )
+    found = script(document, AudioOptions())
+    assert [each.spoken for each in found][1:4] == [
+        "Chapitre : Venez tous.",
+        "C'est ouvert.",
+        "Note un",
+    ]
+    titles = [each.title for each in openings(document, found)]
+    assert titles == ["Le guide", "Venez tous. C’est ouvert. Entrez !", "Qui sommes-nous ?"]
+    assert AudioBackend().preview(document, AudioOptions()).count("## ") == 2
+
+
+def test_the_announcement_of_a_foreign_heading_has_the_voice_of_the_document() -> None:
+    found = script(prepared(h(1, "Guide"), h(2, lang("en", "Welcome"))), AudioOptions())
+    assert [(each.lang, each.spoken, each.kind) for each in found[1:]] == [
+        ("fr", "Chapitre :", "heading"),
+        ("en", "Welcome", "heading"),
+    ]
+
+
 def test_a_heading_in_capitals_is_not_spelled() -> None:
     assert said(h(1, "POURQUOI ?"), p("Oui."), title="Guide")[1] == "Chapitre : Pourquoi ?"
 
@@ -86,18 +128,27 @@ def test_a_list_is_announced_with_its_length() -> None:
 
 
 def test_a_list_in_a_list_is_announced_and_ended() -> None:
-    found = said(ul((p("dehors"), ul("dedans"))))
+    found = said(ul((p("dehors"), ul("dedans", "au fond")), "devant"), p("Ailleurs."))
     assert found == [
-        "Liste d'un élément",
+        "Liste de deux éléments",
         "dehors",
-        "Sous-liste d'un élément",
+        "Sous-liste de deux éléments",
         "dedans",
-        "Fin de liste",
+        "au fond",
+        "Fin de la sous-liste",
+        "devant",
+        "Fin de la liste",
+        "Ailleurs.",
     ]
 
 
+def test_the_end_of_a_list_of_one_is_said_only_when_all_is_wanted() -> None:
+    assert said(ul("a"), p("Oui."))[-2:] == ["a", "Oui."]
+    assert said(ul("a"), p("Oui."), verbosity="full")[-2:] == ["Fin de la liste", "Oui."]
+
+
 def test_the_items_of_an_ordered_list_have_their_numbers() -> None:
-    assert said(ol("venir", "payer", start=3))[1:] == ["trois : venir", "quatre : payer"]
+    assert said(ol("venir", "payer", start=3))[1:3] == ["trois : venir", "quatre : payer"]
 
 
 def test_each_cell_comes_after_its_header() -> None:
@@ -137,6 +188,31 @@ def test_a_decorative_image_is_silent() -> None:
 def test_an_image_without_a_description_is_not_hidden() -> None:
     assert said(figure(Image(None, None))) == ["Image sans description"]
     assert "image sans description" in words(p("Voir ", Image(None, None), " ici."))
+
+
+@pytest.mark.parametrize("alt", ["IMG_1234.PNG", "plan de la gare.jpg", "DSC00012", "image 3"])
+def test_the_name_of_a_file_is_no_description(alt: str) -> None:
+    assert said(figure(Image(None, alt))) == ["Image sans description"]
+    assert "image sans description" in words(p("Voir ", Image(None, alt), " ici."))
+
+
+def test_a_rule_is_said_when_all_is_wanted() -> None:
+    assert said(p("Un."), Rule(), p("Deux."), verbosity="full") == ["Un.", "Séparation", "Deux."]
+    assert said(p("Un."), Rule(), p("Deux.")) == ["Un.", "Deux."]
+
+
+def test_an_acronym_is_explained_once_in_the_document() -> None:
+    found = words(
+        p("La CSS aide. La CSS est gratuite."),
+        p("La complémentaire santé solidaire (CSS) remplace la CMU."),
+        p("Demandez la CSS."),
+    )
+    assert found.count("complémentaire santé solidaire") == 2
+    assert found.endswith("demandez la c s s.")
+
+
+def test_the_path_of_an_address_is_said() -> None:
+    assert "médiation" in words(p("Voyez https://www.mutuelle.fr/médiation."))
 
 
 def test_a_note_is_said_after_the_sentence_that_calls_it() -> None:
@@ -270,6 +346,7 @@ def test_an_english_document_is_announced_in_english() -> None:
         "List of 2 items",
         "one",
         "two",
+        "End of list",
     ]
 
 

@@ -7,6 +7,7 @@ from ess_access.backends.audio.utterances import Utterance, node_ids
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
 from ess_access.document.walk import blocks_in
+from ess_access.french.typography import sentence_case
 
 __all__ = ["Chapter", "Opening", "openings", "timed"]
 
@@ -31,24 +32,25 @@ class Chapter:
 
 
 def openings(document: Document, script: Sequence[Utterance]) -> tuple[Opening, ...]:
-    """Find the chapters: every heading, as written.
+    """Find the chapters: every heading, as written; block capitals become small letters.
 
     Words before the first heading (the title, most often) have no chapter of their own: one
     reaches them where one reaches the file, at its beginning.
     """
     ids = node_ids(document)
     titles = {
-        ids[id(block)]: " ".join(plain_text(block.children).split())
+        ids[id(block)]: sentence_case(" ".join(plain_text(block.children).split()))
         for block in blocks_in(document.children)
         if isinstance(block, Heading)
     }
     found: list[Opening] = []
-    before = ""
+    opened: set[str] = set()
     for number, utterance in enumerate(script):
-        if utterance.kind == "heading" and utterance.node != before:
+        # A heading of several sentences, or with a note amid them, opens one chapter.
+        if utterance.kind == "heading" and utterance.node not in opened:
             title = titles.get(utterance.node, utterance.written)
             found.append(Opening(number, title, utterance.level))
-        before = utterance.node if utterance.kind == "heading" else ""
+            opened.add(utterance.node)
     return tuple(found)
 
 

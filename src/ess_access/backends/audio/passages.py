@@ -1,5 +1,6 @@
 """Inline content to passages: words of one language, with what must be said after them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -23,11 +24,17 @@ from ess_access.document.nodes import (
     Text,
 )
 
-__all__ = ["Aside", "Passage", "Reader", "solid"]
+__all__ = ["Aside", "Passage", "Reader", "is_file_name", "solid"]
 
 _RAISED = str.maketrans(
     "0123456789+-",
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207a\u207b",
+)
+# A camera's or an editor's name for a picture describes nothing.
+_FILE_NAME = re.compile(
+    r"[^\n]*\.(?:avif|bmp|emf|gif|heic|jpe?g|png|svg|tiff?|webp|wmf)|"
+    r"(?:img|dsc[fn]?|image|photo|picture|scan|screenshot)[-_ ]?\d+",
+    re.IGNORECASE,
 )
 Aside = Note | PageMark | Image
 
@@ -48,6 +55,11 @@ class Passage:
 def solid(text: str) -> int:
     """Count characters without white space: what cutting a text in sentences leaves alone."""
     return sum(not mark.isspace() for mark in text)
+
+
+def is_file_name(alt: str) -> bool:
+    """Say whether a description is but the picture's file name."""
+    return _FILE_NAME.fullmatch(alt.strip()) is not None
 
 
 class Reader:
@@ -89,7 +101,7 @@ class Reader:
             case Link(href, children):
                 self._link(href, children, lang, found)
             case Image(_, alt, description):
-                if alt is None:
+                if alt is None or is_file_name(alt):
                     _add(found, f" ({self._words.say('picture_bare')}) ", lang)
                 elif alt:
                     _add(found, self._words.say("picture_inline", alt=alt), lang)

@@ -13,10 +13,13 @@ def preview(document: Document, options: AudioOptions) -> str:
     """Give the spoken words; with ``explain``, what was expanded stands under each line."""
     wording = FrenchWording(document, options) if options.explain else None
     lines: list[str] = []
+    begun = ""
     for utterance in script(document, options):
-        if utterance.kind in {"heading", "title"} and lines and lines[-1]:
+        goes_on = utterance.level > 0 and utterance.node == begun
+        if utterance.kind in {"heading", "title"} and lines and lines[-1] and not goes_on:
             lines.append("")
-        marks = "#" * utterance.level
+        marks = "" if goes_on else "#" * utterance.level
+        begun = utterance.node if utterance.level else begun
         lines.append(f"{marks} {utterance.spoken}" if marks else utterance.spoken)
         if wording is not None:
             lines.extend(_expansions(utterance, wording))
@@ -30,5 +33,5 @@ def _expansions(utterance: Utterance, wording: FrenchWording) -> list[str]:
 
     if primary(utterance.lang) != "fr":
         return []
-    found = explain(utterance.written, wording.rules)
+    found = explain(utterance.written, wording.rules_for(utterance.written))
     return [f"    {each.before} \u2192 {each.after} ({each.rule})" for each in found]

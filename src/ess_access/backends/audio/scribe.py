@@ -6,9 +6,9 @@ from typing import Literal, assert_never
 
 from ess_access.backends.audio.announcements import Announcements
 from ess_access.backends.audio.options import AudioOptions
-from ess_access.backends.audio.passages import Aside, Passage, Reader, solid
+from ess_access.backends.audio.passages import Aside, Passage, Reader, is_file_name, solid
 from ess_access.backends.audio.utterances import Kind, Utterance, node_ids
-from ess_access.backends.audio.wording import cuts
+from ess_access.backends.audio.wording import cuts, primary
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Block, Document, Image, Inline, Note, PageMark
 
@@ -25,6 +25,7 @@ _SHARES: dict[Pause, float] = {
     "heading": 1.3,
     "chapter": 2.2,
 }
+_FRAMES = ("", "chapter", "section", "subsection")
 _LEVELS = {"brief": 0, "normal": 1, "full": 2}
 Tell = Callable[[tuple[Block, ...], str], None]
 
@@ -108,18 +109,20 @@ class Scribe:
         for passage in self._reader.passages(inlines, lang):
             self._passage(passage, kind, level)
 
-    def heading(
-        self, inlines: tuple[Inline, ...], lang: str, level: int, *, is_title: bool
-    ) -> None:
-        """Say a heading; a title, or « Annexe 2 », says for itself what it is."""
+    def heading(self, inlines: tuple[Inline, ...], lang: str, level: int, *, depth: int) -> None:
+        """Say a heading.
+
+        ``depth`` is 1 for a chapter, 0 for the document's title. A title, or « Annexe 2 », says
+        for itself what it is.
+        """
         first = plain_text(inlines).split(maxsplit=1)
         named = bool(first) and first[0].casefold() in self.words.names_of_parts
-        frame = "" if is_title or named else "chapter" if level == 1 else "section"
+        frame = "" if named else _FRAMES[min(depth, len(_FRAMES) - 1)]
         self.inlines(inlines, lang, "heading", frame=frame, level=level)
 
     def picture(self, image: Image, lang: str) -> None:
         """Say a picture that stands by itself; a decorative one is silent."""
-        if image.alt is None:
+        if image.alt is None or is_file_name(image.alt):
             self.say(self.words.say("picture_bare"), self.words.lang, None, "picture")
         elif image.alt:
             self.say(self.words.say("picture", alt=image.alt), lang, None, "picture")
@@ -144,12 +147,22 @@ class Scribe:
 
     def _sentence(self, written: str, lang: str, kind: Kind, level: int = 0) -> None:
         before, self._prefix = self._prefix, ""
+        if before and primary(lang) != primary(self.words.lang):
+            # No voice reads an announcement in the accent of another language.
+            said_before = self._wording(before, self.words.lang)
+            if said_before:
+                self._write(before.strip(), said_before, self.words.lang, kind, level)
+                self.pause("breath")
+            before = ""
         text = (before + written).strip()
         # Apart: capitals are recognised, and expanded, in the document's words alone.
         said = (self._wording(before, self.words.lang), self._wording(written, lang))
         spoken = " ".join(part for part in said if part)
         if spoken:
-            self._written.append(Utterance(text, spoken, self._node, lang, 0, kind, level))
+            self._write(text, spoken, lang, kind, level)
+
+    def _write(self, text: str, spoken: str, lang: str, kind: Kind, level: int) -> None:
+        self._written.append(Utterance(text, spoken, self._node, lang, 0, kind, level))
 
     def _aside(self, aside: Aside, lang: str) -> None:
         node = self._node

@@ -1,7 +1,7 @@
 """The script of an audio edition: a document as utterances, its structure in words and pauses."""
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import Literal, assert_never
 
 from ess_access.backends.audio.announcements import announcements
 from ess_access.backends.audio.options import AudioOptions
@@ -26,6 +26,7 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
+from ess_access.document.walk import headings
 from ess_access.transforms.outline import is_title
 
 __all__ = ["script"]
@@ -66,6 +67,11 @@ class _Teller:
         self._scribe = scribe
         self._document = document
         self._depth = 0
+        # A sole level-1 heading that is the title holds the document: chapters stand below it.
+        first = [block for block in headings(document) if block.level == 1]
+        title = document.meta.title
+        under = len(first) == 1 and is_title(plain_text(first[0].children), title)
+        self._above = 1 if under else 0
         scribe.tell_blocks = self.blocks
 
     def opening(self) -> None:
@@ -91,6 +97,10 @@ class _Teller:
             and is_title(plain_text(block.children), self._document.meta.title)
         )
 
+    def _depth_of(self, level: int, *, is_title: bool) -> int:
+        """Give 0 for the title, 1 for a chapter, 2 for what is in a chapter."""
+        return 0 if is_title else max(0, level - self._above)
+
     def blocks(self, blocks: tuple[Block, ...], lang: str) -> None:
         """Tell blocks in order."""
         for block in blocks:
@@ -103,7 +113,9 @@ class _Teller:
             case Heading(level, children):
                 scribe.pause("chapter")
                 is_title = self._is_title(block)
-                scribe.heading(children, lang, level, is_title=is_title)
+                scribe.heading(
+                    children, lang, level, depth=self._depth_of(level, is_title=is_title)
+                )
                 scribe.pause("heading")
                 if is_title:
                     self._authors()
@@ -136,6 +148,7 @@ class _Teller:
             case Table():
                 say_table(scribe, block, lang)
             case Rule():
+                scribe.announce("rule", least="full")
                 scribe.pause("chapter")
             case PageBreak():
                 scribe.pause("paragraph")
@@ -155,8 +168,9 @@ class _Teller:
             scribe.drop_prefix(lang)
             scribe.pause("item")
         self._depth -= 1
-        if scribe.options.verbosity == "full" or self._depth:
-            scribe.announce("list_end", least="full" if not self._depth else "normal")
+        # Where a list of one ends is heard without a word.
+        end: Literal["normal", "full"] = "normal" if len(block.items) > 1 else "full"
+        scribe.announce("sublist_end" if self._depth else "list_end", least=end)
         scribe.pause("paragraph")
 
     def _division(

@@ -3,11 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
 
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.document.nodes import Document, Text
 from ess_access.document.walk import inlines_in
+
+if TYPE_CHECKING:
+    from ess_access.french.speech import SpeechRules
 
 __all__ = ["FrenchWording", "Wording", "cuts", "plain_wording", "primary"]
 
@@ -45,10 +50,16 @@ class FrenchWording:
             if sign
         }
         lexicon = starter() | Lexicon.of(entries) if entries else starter()
-        taught = learn(
-            node.text for node in inlines_in(document.children) if isinstance(node, Text)
+        self._untold = dict(
+            learn(node.text for node in inlines_in(document.children) if isinstance(node, Text))
         )
-        self.rules = SpeechRules(inclusive=options.inclusive, lexicon=lexicon, acronyms=taught)
+        self._rules = SpeechRules(
+            inclusive=options.inclusive,
+            lexicon=lexicon,
+            acronyms=MappingProxyType({}),
+            # Without its path an address leads elsewhere.
+            addresses="whole",
+        )
 
     def __call__(self, text: str, lang: str) -> str:
         """Word a sentence."""
@@ -57,7 +68,19 @@ class FrenchWording:
 
         if primary(lang) != "fr":
             return plain_wording(text)
-        return _said(spoken(sentence_case(text) if is_capitals(text) else text, self.rules))
+        text = sentence_case(text) if is_capitals(text) else text
+        return _said(spoken(text, self.rules_for(text)))
+
+    def rules_for(self, text: str) -> "SpeechRules":
+        """Give the rules for the next text: an acronym is explained at its first place alone."""
+        told = {name: self._untold[name] for name in self._untold if _holds(text, name)}
+        for name in told:
+            del self._untold[name]
+        return replace(self._rules, acronyms=MappingProxyType(told)) if told else self._rules
+
+
+def _holds(text: str, name: str) -> bool:
+    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def plain_wording(text: str) -> str:
