@@ -204,3 +204,25 @@ def test_words_one_by_one_are_what_liblouis_makes_of_the_whole() -> None:
 def test_a_contraction_of_two_words_is_kept() -> None:
     assert cells("par exemple", 2) == liblouis().translate("par exemple", CONTRACTED)
     assert "\u2800" not in cells("par exemple", 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("\U0001f600", "visage rieur"),
+        ("\U0001f680", "fusée"),
+        ("\U0001f44d\U0001f3fd", "pouce vers le haut peau légèrement mate"),
+        ("\U0001f469\u200d\U0001f4bb", "informaticienne"),
+        ("\U0001f1eb\U0001f1f7", "drapeau France"),
+        ("\u2764\ufe0f", "cœur"),
+        ("\u221a", "racine carrée"),
+        ("\U000f1234", "U+F1234"),
+    ],
+)
+def test_a_picture_is_named_in_a_note(written: str, name: str) -> None:
+    translator = Translator(liblouis())
+
+    found = translator.cells(f"Bravo {written} !")
+
+    assert found == translator.cells(f"Bravo \u2820\u2806{name}\u2830\u2804!")
+    assert translator.met.signs == {written.replace("\ufe0f", ""): name}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ess_access.backends.braille import cells as c
+from ess_access.french.words import mapping
 
 __all__ = ["Replacements", "mend_unknown"]
 
@@ -23,6 +24,15 @@ _LEFT_TO_MENDING = (
     " \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000"
     "\u00aa\u00b2\u00b3\u00b9\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u2070-\u209c"
 )
+# Pictures of several characters: flags, tones of skin, pictures joined into one.
+_TONES = "[\U0001f3fb-\U0001f3ff]"
+_PICTURE = f"[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?{_TONES}?"
+_CLUSTER = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+    rf"|{_PICTURE}(?:\u200d{_PICTURE})+|[\u2190-\u2bff\U0001f000-\U0001faff]{_TONES}"
+)
+_CLUSTERS = re.compile("[\u200d\U0001f1e6-\U0001f1ff\U0001f3f4\U0001f3fb-\U0001f3ff]")
+_TONE = re.compile(_TONES)
 
 
 @dataclass(slots=True)
@@ -63,11 +73,35 @@ def mend_unknown(text: str, met: Replacements) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    if _CLUSTERS.search(text):
+        text = _CLUSTER.sub(lambda found: _picture(found[0], met), text)
     text = _SILENT.sub("", text)
     if not _pattern().search(text) and not _greek_word().search(text):
         return text
     text = _pattern().sub(lambda found: _written(found[0], met), unicodedata.normalize("NFC", text))
     return _greek_word().sub(lambda found: _spelled(found[0], met), text)
+
+
+def _name(char: str) -> str | None:
+    """Name a sign as every edition does: our own names, else those of Unicode's CLDR."""
+    own = c.code().names.get(char)
+    return own or mapping("symbols", "names").get(char) or mapping("emoji", "names").get(char)
+
+
+def _picture(written: str, met: Replacements) -> str:
+    """Name a picture of several characters; one without a name is left to its parts."""
+    bare = _TONE.sub("", written.replace("\ufe0f", ""))
+    name = _name(bare)
+    if name is None:
+        return written
+    tones = [_name(tone) or "" for tone in _TONE.findall(written)]
+    return _noted_sign(written, " ".join([name, *tones]), met)
+
+
+def _noted_sign(written: str, name: str, met: Replacements) -> str:
+    met.signs[written] = name
+    met.counts[written] += 1
+    return f" {c.NOTE_OPEN}{name}{c.NOTE_CLOSE} "
 
 
 def _spelled(word: str, met: Replacements) -> str:
@@ -91,10 +125,7 @@ def _written(char: str, met: Replacements, *, is_word: bool = False) -> str:
         return compatible
     if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Cs"}:
         return ""  # a lone mark over a letter that stands already
-    name = table.names.get(char) or f"U+{ord(char):04X}"
-    met.signs[char] = name
-    met.counts[char] += 1
-    return f" {c.NOTE_OPEN}{name}{c.NOTE_CLOSE} "
+    return _noted_sign(char, _name(char) or f"U+{ord(char):04X}", met)
 
 
 def _noted_letter(char: str, letters: str, met: Replacements) -> str:
