@@ -178,7 +178,7 @@ def _say(match: re.Match[str]) -> str | None:
 def rules() -> tuple[Rule, ...]:
     """Give the rules for words in capitals, those with full stops first."""
     capital = "A-ZÀ-ÖØ-Þ"
-    names = any_of([*words("acronyms", "first_names"), *"Monsieur monsieur Madame madame".split()])
+    names = any_of([*words("acronyms", "first_names"), "Monsieur", "monsieur", "Madame", "madame"])
     return (
         Rule(
             "acronym",

@@ -154,15 +154,13 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
         gap = " ".join(["", *text[left.end : right.start].split(), ""])
         masculine = _joined(masculine, gap, right.masculine)
         feminine = _joined(feminine, gap, right.feminine)
-    if run[0].masculine[:2] in {"l'", "l’"} and run[0].feminine[:2] == run[0].masculine[:2]:
+    is_elided = run[0].masculine[:2] in {"l'", "l’"} and run[0].feminine[:2] in {"l'", "l’"}
+    if is_elided and (before := _PREPOSITION.search(text, max(0, start - 5), start)):
         # « de l'usager ou de l'usagère »: the preposition is said again.
-        if before := _PREPOSITION.search(text, max(0, start - 5), start):
-            start = before.start()
-            masculine, feminine = before.group() + masculine, before.group() + feminine
-            if feminine_first:
-                masculine = masculine[:1].lower() + masculine[1:]
-            else:
-                feminine = feminine[:1].lower() + feminine[1:]
+        start = before.start()
+        first, again = before.group(), before.group().lower()
+        masculine = (again if feminine_first else first) + masculine
+        feminine = (first if feminine_first else again) + feminine
     if len(run) == 1 and elides(after) and not text[run[0].end : run[0].end + 1].strip():
         masculine = _before_vowel(masculine, after)
     return Group(

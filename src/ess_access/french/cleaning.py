@@ -41,8 +41,18 @@ def plain(text: str) -> str:
             text = text.replace(sign, "'")
         text = _COMPATIBLE.sub(_composed, text)
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
+        text = _STRUCK.sub(_struck, text)
     text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text))
     return _LINES.sub(_line_break, text)
+
+
+# A whole word struck through or underlined, a mark on each of its letters: the mark is said once.
+_STRUCK = re.compile(r"(?:[^\W\d_]([\u0332\u0335-\u0338])){2,}")
+
+
+def _struck(match: re.Match[str]) -> str:
+    mark = match.group(1)
+    return re.sub("[\u0332\u0335-\u0338]", "", match.group()) + mark
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -75,10 +85,6 @@ def without_invisible(text: str) -> str:
     return _CONTROLS.sub(" ", _INVISIBLE.sub("", text))
 
 
-# All that unicodedata calls a mark in the blocks of combining signs of Latin.
-_COMBINING = "".join(
-    map(chr, [*range(0x300, 0x370), *range(0x1AB0, 0x1AFF), *range(0x1DC0, 0x1E00)])
-)
 _WORD = rf"[^\W\d_]|[{HELD}]"
 _APOSTROPHE = re.compile(rf"'(?:(?<![^\W\d_]')|(?![^\W\d_{HELD}]|[{HELD}]))")
 _LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])-+|-+(?![^\W\d_])")
@@ -119,7 +125,10 @@ def _paused(match: re.Match[str]) -> str:
 
 def _combining(match: re.Match[str]) -> str:
     """Keep a mark of another script with its letter; name one that Latin has no letter for."""
-    before = match.string[: match.start()].rstrip(_COMBINING)[-1:]
+    start = match.start()
+    while start and unicodedata.category(match.string[start])[0] == "M":
+        start -= 1
+    before = match.string[start]
     if before.isalpha() and not unicodedata.name(before, "").startswith("LATIN"):
         return match.group()
     name = mapping("symbols", "combining").get(match.group(), "signe diacritique")

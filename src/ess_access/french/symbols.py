@@ -124,8 +124,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "rate",
             re.compile(
-                rf"(?<=[^\W\d_]|[{HELD}]) ?/ ?"
-                rf"(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre)\b)"
+                rf"(?<=[^\W\d_]|[{HELD}])(?<!\bjour)(?<!\bmois)(?<!\bsemaine) ?/ ?"
+                r"(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre|sem|pers|bénéficiaire)\b)"
             ),
             lambda _: " par ",
         ),

@@ -115,6 +115,8 @@ def _is_acronym(word: str) -> bool:
         return False
     if word in words("capitals", "words"):
         return False
+    if set(word) <= set("IVX"):
+        return True  # « TITRE II »: a numeral stays one
     return (
         word in words("acronyms", "spelled")
         or word in words("acronyms", "said")

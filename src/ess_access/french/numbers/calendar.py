@@ -112,7 +112,8 @@ def _clock(match: re.Match[str]) -> str | None:
 
 
 _TIME = (
-    r"{e}\b(?P<h{n}>\d{{1,3}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)(?P<min{n}> ?(?:min|mn)(?![^\W\d]))?"
+    r"{e}\b(?P<h{n}>\d{{1,3}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)"
+    r"(?P<min{n}> ?(?:min|mn)(?![^\W\d]))?"
     r"(?: ?(?P<s{n}>\d{{2}}) ?s\b)?)?(?![\w])"
 )
 _ONE_TIME = _TIME.format(n="", e=r"(?<![\d,.])")

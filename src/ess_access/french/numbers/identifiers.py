@@ -202,7 +202,8 @@ RULES = (
     Rule(
         "telephone",
         re.compile(
-            r"(?<![\w+])(?:\+|00 ?)(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)[ .]?"
+            r"(?<![\w+])(?:\+|00 ?)(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)"
+            r"\)?[ .]?"
             rf"(?:\(0\) ?)?\d(?:[ .-]?\d){{6,11}}{_END}"
         ),
         _phone,
@@ -284,7 +285,7 @@ RULES = (
         "item of a law",
         re.compile(
             r"(?<![\w,.])(?P<number>\d{1,2})°"
-            r"(?= (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
+            r"(?=\) | (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
         ),
         _item,
     ),

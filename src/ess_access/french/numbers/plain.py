@@ -217,7 +217,9 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            rf"(?<![\w,.–—-])(?P<low>{NUMBER})(?: ?[-–—] ?)(?P<high>{NUMBER})"
+            rf"(?<![\w,.–—-])(?<!\bBP )(?<!\bCS )(?P<low>{NUMBER})"
+            # « BP 25 – 75755 Paris »: what follows is a postcode.
+            rf"(?! [-–—] \d{{5}} [A-ZÀ-Þ])(?: ?[-–—] ?)(?P<high>{NUMBER})"
             rf"(?![\w]|[-–—/]\d|,\d| ?=){_NOUN}"
         ),
         _range,

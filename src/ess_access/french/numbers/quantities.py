@@ -29,7 +29,8 @@ _RATES = {
     "année": "année", "séance": "séance", "adhérent": "adhérent", "enfant": "enfant",
     "foyer": "foyer", "part": "part", "habitant": "habitant", "salarié": "salarié",
     "bénéficiaire": "bénéficiaire", "dose": "dose", "unité": "unité", "page": "page",
-    "mn": "minute",
+    "mn": "minute", "verre": "verre", "oreille": "oreille", "dent": "dent", "acte": "acte",
+    "bénéf": "bénéficiaire", "consultation": "consultation", "équipement": "équipement",
 }  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def rules() -> tuple[Rule, ...]:
             ),
             _prefixed,
         ),
-        ("amount", rf"{start}(?P<number>{NUMBER}) ?(?:cts?|c€)\b", _cents),
+        ("amount", rf"{start}(?P<number>{NUMBER}) ?(?:cts?\b|c€)", _cents),
         (
             "measure",
             (
