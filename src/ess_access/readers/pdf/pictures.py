@@ -107,6 +107,14 @@ class PagePictures:
             return []
         return [Image(None, alt)]
 
+    def described(self, page: int, place: int, alt: str | None, at: Place) -> list[Image]:
+        """Give the picture at a place of a page, -1 for a figure that is drawn with lines."""
+        if place >= 0 and self.by_page[page][place].data:
+            drawn = self.by_page[page][place]
+            self.shown.add((page, drawn.data))
+            return [self.node(drawn, page, alt, at)]
+        return [] if alt is None else [Image(None, alt)]
+
     def node(self, drawn: Drawn, page: int, alt: str | None, at: Place) -> Image:
         """Make the node of a picture."""
         return self.pictures.image_of(drawn.data, f"p. {page + 1}", alt, at)

@@ -27,8 +27,15 @@ from ess_access.readers._passages import settled_language, tag_of
 from ess_access.readers._pictures import Pictures
 from ess_access.readers._processor.whole import own_title
 from ess_access.readers.pdf.characters import Page, page_of
+from ess_access.readers.pdf.figures import restore
 from ess_access.readers.pdf.furniture import without_furniture
 from ess_access.readers.pdf.guessed import Guess
+from ess_access.readers.pdf.hidden import (
+    Hidden,
+    StructureError,
+    has_gaps,
+    hidden_figures,
+)
 from ess_access.readers.pdf.library import declared_language, opened
 from ess_access.readers.pdf.lines import stretches_of
 from ess_access.readers.pdf.pictures import Drawn, PagePictures, drawn_on
@@ -47,6 +54,8 @@ def read_pdf(source: Source) -> Reading:
     """Read a PDF. Raises SourceError."""
     with opened(source) as document:
         pages, root, drawn = _pages(document, source)
+        share = coverage(root, pages)
+        hidden = _hidden(document, source, root) if share >= _ENOUGH else ()
         told = document.get_metadata_dict(skip_empty=True)
         declared = tag_of(declared_language(document))
     if not any(page.characters for page in pages):
@@ -58,10 +67,10 @@ def read_pdf(source: Source) -> Reading:
     pictures = Pictures(source)
     page_pictures = PagePictures.of(pictures, drawn)
     speller = Speller(pages)
-    share = coverage(root, pages)
     contents = 0
     if share >= _ENOUGH:
         findings.append(Finding("SRC-071", Severity.REVIEW))
+        findings.extend(restore(root, hidden, page_pictures, pages))
         tagged = Tagged(pages, speller, page_pictures, lang, _body_size(pages))
         blocks = tuple(_with_untagged(tagged.blocks(root), pages, page_pictures))
         contents = tagged.contents
@@ -112,6 +121,16 @@ def _pages(
         finally:
             page.close()
     return pages, root, drawn
+
+
+def _hidden(document: pdfium.PdfDocument, source: Source, root: Tag) -> tuple[Hidden, ...] | None:
+    """Read the figures without content; ``None`` where the tree cannot be read again."""
+    if not has_gaps(root):
+        return ()
+    try:
+        return hidden_figures(document, source.data)
+    except StructureError:
+        return None
 
 
 def _with_untagged(

@@ -42,22 +42,8 @@ _CONTAINERS = frozenset(
     {"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "Root"}
 )
 _INLINE = frozenset(
-    {
-        "Span",
-        "Link",
-        "Quote",
-        "Em",
-        "Strong",
-        "Sub",
-        "Reference",
-        "BibEntry",
-        "Note",
-        "FENote",
-        "Annot",
-        "Ruby",
-        "RB",
-    }
-    | {"RT", "RP", "Warichu", "WT", "WP", "Lbl", "Form", "Code"}
+    {"Span", "Link", "Quote", "Em", "Strong", "Sub", "Reference", "BibEntry", "Note", "FENote"}
+    | {"Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Lbl", "Form", "Code"}
 )
 _LEFT_OUT = frozenset({"TOC", "TOCI", "Index", "Artifact"})
 
@@ -74,6 +60,7 @@ class Tagged:
     marks: Mapping[tuple[int, int], list[Piece]] = field(default_factory=dict)
     contents: int = 0
     page: int = -1
+    marked: int = -1  # the last page whose beginning is marked
     level: int = 0
     findings: list[Finding] = field(default_factory=list)
 
@@ -169,8 +156,9 @@ class Tagged:
     ) -> None:
         for kid in kids:
             if isinstance(kid, Content):
-                if kid.page != self.page:
-                    self.page = kid.page
+                self.page = kid.page
+                if kid.page != self.marked:
+                    self.marked = kid.page
                     if not pieces:  # within a paragraph, its pieces say where the page begins
                         runs.append(Run(PageMark(self.pages[kid.page].label)))
                 held = self.marks.get((kid.page, kid.mark), ())
@@ -278,10 +266,14 @@ class Tagged:
         return tuple(made)
 
     def _images(self, tag: Tag) -> list[Image]:
+        alt = tag.alt or tag.actual or None
+        if tag.page >= 0:
+            self.page = tag.page
+            return self.pictures.described(tag.page, tag.drawn, alt, self._at())
         places = list(contents_of(tag))
         if places:
             self.page = places[0].page
-        return self.pictures.tagged(places, tag.alt or tag.actual or None, self._at())
+        return self.pictures.tagged(places, alt, self._at())
 
     def _figure(self, tag: Tag) -> list[Block]:
         images = self._images(tag)

@@ -26,6 +26,8 @@ class Tag:
     """One element. ``kids`` are by their place, which is the same on every page.
 
     ``places`` counts them with those that PDFium does not show: it skips what has no content.
+    A figure without content has the number of its ``page``, from 0, and its place among the
+    pictures ``drawn`` there, -1 where it is none of them.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Tag:
     row_span: int = 1
     col_span: int = 1
     places: int = 0
+    page: int = -1
+    drawn: int = -1
     kids: dict[int, "Tag | Content"] = field(default_factory=dict)
 
     def in_order(self) -> Iterator["Tag | Content"]:
@@ -49,7 +53,8 @@ def add_page(root: Tag, page: Any, number: int) -> None:
     if not tree:
         return
     try:
-        for place in range(raw.FPDF_StructTree_CountChildren(tree)):
+        root.places = max(root.places, raw.FPDF_StructTree_CountChildren(tree))
+        for place in range(root.places):
             element = raw.FPDF_StructTree_GetChildAtIndex(tree, place)
             if element:
                 _add(root, place, element, number, 0)
