@@ -227,6 +227,21 @@ def test_the_doctor_proves_each_format(run: Run) -> None:
     assert "[oui] large-print" in shown
 
 
+@pytest.mark.parametrize("program", [None, "/usr/bin/soffice"])
+def test_the_doctor_tells_of_libreoffice_and_does_without_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, program: str | None
+) -> None:
+    monkeypatch.setattr("ess_access.readers._office.soffice", lambda: program)
+    result = run("doctor", "--json")
+    told = next(one for one in json.loads(result.stdout) if one["kind"] == "program")
+    assert told["name"] == "LibreOffice"
+    assert told["works"] is (program is not None)
+    assert told["needed"] is False
+    assert told["command"].startswith("" if program else "sudo apt-get install libreoffice")
+    assert ".doc" in told["sentence"]
+    assert result.exit_code == 0
+
+
 # --- settings -----------------------------------------------------------------------------
 
 

@@ -1,4 +1,7 @@
-"""Prove that each format and each engine works here, by making a little of it."""
+"""Prove that each format and each engine works here, by making a little of it.
+
+Programs that serve some documents alone are only looked for.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +15,8 @@ from ess_access.errors import EssAccessError
 __all__ = ["Verdict", "examine"]
 
 _WORD = "Bonjour"
+# Impress opens slides.
+_APT_OFFICE = "sudo apt-get install libreoffice-writer libreoffice-impress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,23 @@ class Verdict:
 
 
 def examine() -> Iterator[Verdict]:
-    """Examine every format with its default options, then every engine."""
+    """Examine every format with its default options, every engine, then optional programs."""
     for name in names(BACKENDS):
         yield from _format(name)
     for name in names(ENGINES):
         yield _engine(name)
+    yield _office()
+
+
+def _office() -> Verdict:
+    """Look for LibreOffice, which opens the files of other office programs."""
+    from ess_access.readers._office import soffice
+
+    if soffice() is not None:
+        return Verdict("program", "LibreOffice", works=True, key="doctor-soffice")
+    return Verdict(
+        "program", "LibreOffice", works=False, key="doctor-soffice-missing", command=_APT_OFFICE
+    )
 
 
 def _format(name: str) -> Iterator[Verdict]:
