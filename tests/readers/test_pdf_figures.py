@@ -66,7 +66,7 @@ def printed(
     page = writer.add_blank_page(595, 842)
     drawn: dict[str, Any] = {}
     content = [f"/P << /MCID 0 >> BDC {shown(LINES[0], 72, 760)} EMC"]
-    for number, (left, bottom, right, top) in enumerate(pictures):
+    for number, (left, bottom, right, upper) in enumerate(pictures):
         stream = DecodedStreamObject()
         stream.set_data(bytes([40 * number] * 4))
         stream.update(
@@ -80,12 +80,12 @@ def printed(
             )
         )
         drawn[f"Im{number}"] = writer._add_object(stream)
-        size = f"{right - left} 0 0 {top - bottom}"
+        size = f"{right - left} 0 0 {upper - bottom}"
         content.append(f"/Artifact BMC q {size} {left} {bottom} cm /Im{number} Do Q EMC")
     content.append(f"/P << /MCID 1 >> BDC {shown(LINES[1], 72, 400)} EMC")
-    stream = DecodedStreamObject()
-    stream.set_data("\n".join(content).encode("cp1252"))
-    page[name("Contents")] = writer._add_object(stream)
+    words_of_page = DecodedStreamObject()
+    words_of_page.set_data("\n".join(content).encode("cp1252"))
+    page[name("Contents")] = writer._add_object(words_of_page)
     font = dictionary(
         Type=name("Font"),
         Subtype=name("Type1"),
@@ -104,19 +104,18 @@ def printed(
     ]
     kids = [paragraphs[0], *(figure(writer, *one) for one in figures), paragraphs[1]]
     parents = dictionary(Nums=ArrayObject([NumberObject(0), ArrayObject(paragraphs)]))
-    root = writer._add_object(
-        dictionary(
-            Type=name("StructTreeRoot"),
-            ParentTree=writer._add_object(parents),
-            RoleMap=dictionary(Illustration=name("Figure")),
-        )
+    tree = dictionary(
+        Type=name("StructTreeRoot"),
+        ParentTree=writer._add_object(parents),
+        RoleMap=dictionary(Illustration=name("Figure")),
     )
+    root = writer._add_object(tree)
     top = writer._add_object(
         dictionary(Type=name("StructElem"), S=name("Document"), P=root, K=ArrayObject(kids))
     )
     for kid in kids:
         kid.get_object()[name("P")] = top
-    root.get_object()[name("K")] = top
+    tree[name("K")] = top
     writer.root_object[name("StructTreeRoot")] = root
     writer.root_object[name("MarkInfo")] = dictionary(Marked=NumberObject(1))
     writer.root_object[name("Lang")] = TextStringObject("fr")
