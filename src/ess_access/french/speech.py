@@ -259,10 +259,8 @@ def _small_run(match: re.Match[str]) -> str:
     words = [word for word in re.findall(r"[^\W\d_]+", run) if len(word) > 1]
     if len(words) < 2 or not is_capitals(run):
         return run
-    starts = (
-        not match.string[: match.start()].rstrip()
-        or match.string[: match.start()].rstrip()[-1] in ".!?…"
-    )
+    before = match.string[: match.start()].rstrip()
+    starts = not before or before[-1] in ".!?…"
     lowered = sentence_case(run)
     first = re.match(r"[^\W\d_]+", lowered)
     if starts or first is None or (len(first.group()) > 1 and first.group().isupper()):
