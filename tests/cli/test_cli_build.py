@@ -257,3 +257,16 @@ def test_an_unknown_voice_is_an_error_and_nothing_is_spoken(here: Path, run: Run
     assert result.exit_code == 5
     assert "nobody" in result.stderr
     assert not list((here / "output").rglob("*.mp3"))
+
+
+def test_a_machine_without_shared_memory_builds_one_edition_after_the_other(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("multiprocessing.context.BaseContext.Lock", refused)
+    for name in ("a", "b"):
+        _write(here, f"sources/{name}.md")
+    assert run("build", "--to", "braille", "--jobs", "2").exit_code == 0
+    assert "b/b.brf" in _files(here / "output")

@@ -17,12 +17,21 @@ from typing import Any, ParamSpec, TypeVar
 
 from ess_access.errors import ConfigurationError, MissingError
 
-__all__ = ["DASK", "Cluster", "Lanes", "Serial", "WorkerDied"]
+__all__ = ["DASK", "Cluster", "Lanes", "Serial", "WorkerDied", "can_spawn"]
 
 DASK = "dask://"
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def can_spawn() -> bool:
+    """Say whether processes can share a lock here: some containers have no shared memory."""
+    try:
+        get_context("spawn").Lock()
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 class WorkerDied(Exception):  # noqa: N818 - it says what happened

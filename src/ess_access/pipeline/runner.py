@@ -10,7 +10,7 @@ from ess_access.errors import EssAccessError
 from ess_access.pipeline.cache import evict
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
-from ess_access.pipeline.executors import DASK, Cluster, Lanes, Serial, WorkerDied
+from ess_access.pipeline.executors import DASK, Cluster, Lanes, Serial, WorkerDied, can_spawn
 from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
@@ -169,7 +169,7 @@ class _Run:
     def _executor(self, workers: int) -> Executor:
         if self._build.executor.startswith(DASK):
             return Cluster(self._build.executor)
-        if workers > 1 and self._build.executor == "processes":
+        if workers > 1 and self._build.executor == "processes" and can_spawn():
             return Lanes(workers, time_limit_s=self._build.time_limit_s)
         return Serial()
 
