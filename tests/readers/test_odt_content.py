@@ -335,3 +335,17 @@ def test_words_contradict_a_wrong_language() -> None:
 
 def test_flat_files_are_read_too() -> None:
     assert read_odt(flat_odt("<text:p>Bonjour</text:p>")).document.children == (p("Bonjour"),)
+
+
+def test_what_a_machine_described_is_said() -> None:
+    reading = read_odt(
+        odt(
+            '<text:p><draw:frame><draw:image xlink:href="Pictures/x.png"/><svg:desc>Un plan\n\n'
+            "Description automatically generated</svg:desc></draw:frame></text:p>",
+            extra=PICTURE,
+        )
+    )
+    (block,) = reading.document.children
+    assert isinstance(block, Figure)
+    assert block.image.alt == "Un plan"
+    assert "SRC-058" in codes(reading)

@@ -197,6 +197,12 @@ def test_a_tree_that_cannot_be_read_again_is_said(monkeypatch: pytest.MonkeyPatc
     assert outline(reading) == ["¶", "¶", None]
 
 
+def test_what_a_machine_described_is_said() -> None:
+    reading = read_pdf(printed([LEFT], [("Un plan Description générée automatiquement", LEFT)]))
+    assert outline(reading) == ["¶", "Un plan*", "¶"]
+    assert "SRC-058" in codes(reading)
+
+
 def test_a_page_that_begins_with_a_figure_is_marked() -> None:
     reading = read_pdf(printed([LEFT], [("Un plan", LEFT)]))
     marks = [n.label for n in inlines_in(reading.document.children) if isinstance(n, PageMark)]

@@ -1,12 +1,12 @@
 """Pictures, text boxes, charts and diagrams, in DrawingML and in the older VML."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Image, Text
 from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._processor.raw import Part, RawBox, RawParagraph, RawRun
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.charts import chart_table, diagram_list
@@ -17,14 +17,6 @@ __all__ = ["drawn"]
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
-# What Office adds to the descriptions that it made by itself.
-_BY_MACHINE = re.compile(
-    r"\s*(?:description (?:automatically generated|générée automatiquement)"
-    r"(?: (?:with|avec) [^.\n]*)?"
-    r"|ai-generated content may be incorrect"
-    r"|le contenu généré par l.ia peut (?:être incorrect|contenir des erreurs))\.?\s*",
-    re.IGNORECASE,
-)
 _TEXT_BOX = w("txbxContent")
 
 
@@ -112,9 +104,8 @@ def _words(properties: Element | None, story: Story) -> tuple[str | None, str]:
 def _described(descr: str | None, title: str | None, story: Story) -> tuple[str | None, str]:
     alt = " ".join((descr or "").split())
     title = " ".join((title or "").split())
-    made = _BY_MACHINE.search(alt)
-    if made:
-        alt = _BY_MACHINE.sub(" ", alt).strip()
+    alt, is_made = without_mention(alt)
+    if is_made:
         story.context.find("SRC-058", Severity.REVIEW, alt=alt[:120])
     if not alt:
         return title or None, ""

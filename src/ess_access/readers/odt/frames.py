@@ -3,6 +3,7 @@
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Image, Text
 from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._processor.raw import Part, RawBox, RawParagraph, RawRun
 from ess_access.readers._zip import Element, joined, name_of, parsed
 from ess_access.readers.odt.context import Context
@@ -40,7 +41,7 @@ def drawn(element: Element, context: Context) -> tuple[list[Image], list[Part]]:
     return images, parts
 
 
-def _described(element: Element) -> tuple[str | None, str]:
+def _described(element: Element, context: Context) -> tuple[str | None, str]:
     """Give the description, and the longer one; ``""`` for decorative, ``None`` for neither."""
     if "true" in (element.get(f"{LOEXT}decorative"), element.get(f"{DRAW}decorative")):
         return "", ""
@@ -48,13 +49,17 @@ def _described(element: Element) -> tuple[str | None, str]:
         " ".join("".join(found.itertext()).split()) if found is not None else ""
         for found in (element.find(f"{SVG}title"), element.find(f"{SVG}desc"))
     )
+    title, is_made = without_mention(title)
+    description, is_too = without_mention(description)
+    if is_made or is_too:
+        context.find("SRC-058", Severity.REVIEW, alt=(title or description)[:120])
     if not title:
         return description or None, ""
     return title, description if description != title else ""
 
 
 def _frame(element: Element, context: Context, images: list[Image], parts: list[Part]) -> None:
-    alt, description = _described(element)
+    alt, description = _described(element, context)
     box = element.find(f"{DRAW}text-box")
     if box is not None:
         _box(box, context, parts)
@@ -113,7 +118,7 @@ def _box(box: Element, context: Context, parts: list[Part]) -> None:
 
 
 def _group(element: Element, context: Context, images: list[Image], parts: list[Part]) -> None:
-    alt, description = _described(element)
+    alt, description = _described(element, context)
     before = len(images)
     context.deeper()
     for child in element:
@@ -131,7 +136,7 @@ def _group(element: Element, context: Context, images: list[Image], parts: list[
 
 
 def _shape(element: Element, context: Context, images: list[Image], parts: list[Part]) -> None:
-    alt, description = _described(element)
+    alt, description = _described(element, context)
     before = len(parts)
     if element.find(f"{TEXT}p") is not None or element.find(f"{TEXT}list") is not None:
         _box(element, context, parts)

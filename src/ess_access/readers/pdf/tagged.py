@@ -23,6 +23,7 @@ from ess_access.document.nodes import (
     Text,
 )
 from ess_access.readers._passages import tag_of
+from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._runs import Run, folded
 from ess_access.readers.pdf.characters import Page, Piece
 from ess_access.readers.pdf.pictures import PagePictures
@@ -266,7 +267,11 @@ class Tagged:
         return tuple(made)
 
     def _images(self, tag: Tag) -> list[Image]:
-        alt = tag.alt or tag.actual or None
+        words, is_made = without_mention(tag.alt or tag.actual)
+        alt = words or None
+        if is_made:
+            params: dict[str, str | int] = {"alt": words[:120]}
+            self.findings.append(Finding("SRC-058", Severity.REVIEW, params, self._at()))
         if tag.page >= 0:
             self.page = tag.page
             return self.pictures.described(tag.page, tag.drawn, alt, self._at())
