@@ -213,7 +213,7 @@ def test_a_contraction_of_two_words_is_kept() -> None:
         ("\U0001f680", "fusée"),
         ("\U0001f44d\U0001f3fd", "pouce vers le haut peau légèrement mate"),
         ("\U0001f469\u200d\U0001f4bb", "informaticienne"),
-        ("\U0001f1eb\U0001f1f7", "drapeau France"),
+        ("\U0001f1eb\U0001f1f7", "drapeau france"),
         ("\u2764\ufe0f", "cœur"),
         ("\u221a", "racine carrée"),
         ("\U000f1234", "U+F1234"),

@@ -83,7 +83,10 @@ class _Maker:
         )
         fronts = (has_title_page, has_contents and bool(whole.placed))
         if not self._is_continuous and pages > self._options.volume_pages:
-            parts = self._parts(elements, fronts)
+            if len(elements) != len(whole.starts):  # the title came or went
+                whole = self._paginator(1)
+                whole.lay(elements)
+            parts = self._parts(elements, whole, fronts)
             volumes = tuple(
                 self._volume(part, number, len(parts), fronts)
                 for number, part in enumerate(parts, 1)
@@ -128,14 +131,15 @@ class _Maker:
 
     # --- volumes -----------------------------------------------------------------------------
 
-    def _parts(self, elements: list[Element], fronts: tuple[bool, bool]) -> list[list[Element]]:
-        paginator = self._paginator(1)
-        paginator.lay(elements)
+    def _parts(
+        self, elements: list[Element], whole: Paginator, fronts: tuple[bool, bool]
+    ) -> list[list[Element]]:
+        """Cut the elements where they stand when all are laid in one run."""
         # The title page, the contents (a row or two an entry), and the page that a cut wastes.
         _, height = self._size
-        contents = 2 * len(paginator.placed) // height + 1 if fronts[1] else 0
+        contents = 2 * len(whole.placed) // height + 1 if fronts[1] else 0
         limit = max(self._options.volume_pages - int(fronts[0]) - contents - 1, 2)
-        return cut(elements, paginator.starts, limit, self._translator)
+        return cut(elements, whole.starts, limit, self._translator)
 
     def _volume(
         self, elements: list[Element], number: int, count: int, fronts: tuple[bool, bool]

@@ -28,12 +28,13 @@ _UNITS = (
 )
 _BEFORE_UNIT = re.compile(f"([0-9]) (?={_UNITS})")
 _AFTER_HOUR = re.compile(f"([0-9][ {HELD_SPACE}]?h) (?=[0-9]{{2}}(?![0-9]))")
-_AFTER_SIGN = re.compile(r"(°s?|§|\b[pP]\.|\b[aA]rt\.) (?=[0-9])")
-_PAIR = re.compile(r"[0-9]h? |[°.§s] [0-9]")
+_AFTER_SIGN = re.compile(r"([°§.s])(?:(?<=[°§])|(?<=°s)|(?<=\b[pP]\.)|(?<=\b[aA]rt\.)) (?=[0-9])")
 
 
 def no_break_spaces(text: str) -> str:
     """Mark the no-break spaces of print as such."""
+    if not any(space in text for space in "\u00a0\u202f\u2007"):
+        return text
     found = _NO_BREAK.findall(text)
     if len(found) > _HABIT and len(found) > text.count(" "):
         return text
@@ -42,8 +43,6 @@ def no_break_spaces(text: str) -> str:
 
 def hold(text: str) -> str:
     """Mark the spaces within pairs that print writes with an ordinary space."""
-    if not _PAIR.search(text):
-        return text
     text = _BEFORE_UNIT.sub(rf"\1{HELD_SPACE}", text)
     if "h " in text:
         text = _AFTER_HOUR.sub(rf"\1{HELD_SPACE}", text)

@@ -240,18 +240,23 @@ class Paginator:
     def _plain_flow(self, flow: Flow) -> None:
         """Lay a flow of plain words: what `_flow` does, without what most paragraphs lack."""
         cells, at = flow.cells, 0
-        length = len(cells)
+        shown = cells.replace(c.HELD, c.BLANK)
+        length, last_row = len(cells), self.height - 1
         indent, rest = (min(blank, self.width // 2) for blank in (flow.first, flow.rest))
         while at < length:
-            room = self._room() - indent
+            is_first = not self._rows
+            room = (self._room() if is_first else self.width) - indent
             if length - at <= room:
-                self._put(c.BLANK * indent + cells[at:])
+                self._put(c.BLANK * indent + shown[at:])
                 return
             cut = cells.rfind(c.BLANK, at, at + room + 1)
             if cut <= at:  # a word longer than the row: `Run` breaks it, or makes it wait
                 self._flow_of_words(Run(cells[at:]), flow, indent)
                 return
-            self._put(c.BLANK * indent + cells[at:cut])
+            if is_first or len(self._rows) >= last_row:
+                self._put(c.BLANK * indent + shown[at:cut])
+            else:  # `_put` without what the first and the last row of a page ask
+                self._rows.append(Row((c.BLANK * indent + shown[at:cut]).rstrip(c.BLANK)))
             at, indent = cut + 1, rest
 
     def _turn_print_pages(self, row: str, labels: list[str]) -> str:

@@ -16,24 +16,37 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 def brf(edition: Edition, alphabet: str) -> bytes:
     """Write Braille ASCII: CR LF after each row, a form feed between pages."""
-    table = encode_table(alphabet)
-    text = _text(edition, "\r\n").translate(table)
-    return text.encode(encoding_of(alphabet))
+    # The low byte of a cell is its dots: bytes are translated ten times faster than characters.
+    text = _text(edition, _CR + _LF, _FF).encode("utf-16-le")
+    return text[::2].translate(_bytes_of(alphabet))
+
+
+_CR, _LF, _FF = "\xfd", "\xfe", "\xff"  # no dots of six-dot Braille
+
+
+def _bytes_of(alphabet: str) -> bytes:
+    """Give the table for ``bytes.translate`` from dots to the characters of the alphabet."""
+    table = bytearray(256)
+    for cell, char in encode_table(alphabet).items():
+        table[cell & 0xFF] = char.encode(encoding_of(alphabet))[0]
+    for mark, byte in ((_CR, b"\r"), (_LF, b"\n"), (_FF, b"\f")):
+        table[ord(mark)] = byte[0]
+    return bytes(table)
 
 
 def unicode_text(edition: Edition) -> bytes:
     """Write Unicode Braille patterns: LF after each row, a form feed between pages."""
-    return _text(edition, "\n").encode("utf-8")
+    return _text(edition, "\n", "\f").encode("utf-8")
 
 
-def _text(edition: Edition, end: str) -> str:
-    """Give the rows, which end with no blank, and a form feed between pages."""
+def _text(edition: Edition, end: str, turn: str) -> str:
+    """Give the rows, which end with no blank, and what stands between pages."""
     pages = (
         "".join([row.cells + end for row in page.rows])
         for volume in edition.volumes
         for page in volume.pages
     )
-    return "\f".join(pages)
+    return turn.join(pages)
 
 
 def pef(edition: Edition, meta: Meta, *, duplex: bool, fallback_title: str = "") -> bytes:
