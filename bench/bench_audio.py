@@ -77,6 +77,11 @@ def build(
     return float(artifacts[0].measures["duration_s"])
 
 
+def build_guide(number: int, paragraphs: int, options: AudioOptions, folder: Path) -> float:
+    """Make the edition of a guide in a process of its own."""
+    return build(guide(number, paragraphs), options, folder)
+
+
 def against_the_pipe(root: Path, documents: int, paragraphs: int) -> None:
     """Compare with ``espeak-ng | ffmpeg``; ours side by side in two processes, as build does."""
     if shutil.which("espeak-ng") is None or shutil.which("ffmpeg") is None:
@@ -101,8 +106,8 @@ def against_the_pipe(root: Path, documents: int, paragraphs: int) -> None:
     def build_all() -> None:
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
             jobs = [
-                pool.submit(build, each, options, root / f"ours{n}")
-                for n, each in enumerate(guides)
+                pool.submit(build_guide, number, paragraphs, options, root / f"ours{number}")
+                for number in range(documents)
             ]
             lengths.extend(job.result() for job in jobs)
 

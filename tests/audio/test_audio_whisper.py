@@ -72,9 +72,8 @@ def test_whisper_hears_what_pico_says(tmp_path: Path) -> None:
     said = words(" ".join(each.spoken for each in utterances))
     rate = errors(said, heard) / len(said)
     print(f"word error rate: {100 * rate:.1f} %")  # noqa: T201 - the measure is the point
-    # Measured: 17 %, as much as of Pico's own samples before any treatment (13 % against 12 % on
-    # fourteen long sentences): what is left is the voice's accent in headings and short items.
-    assert rate <= 0.20
+    # Measured: 13.4 %, as Whisper hears homophones: « liste » as « listes », « ou » as « vous ».
+    assert rate <= 0.17
     for edge, near in ((utterances[0], heard[:30]), (utterances[-1], heard[-60:])):
         known = words(edge.spoken)
         assert len(set(known) & set(near)) >= len(set(known)) / 2
