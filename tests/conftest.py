@@ -18,6 +18,29 @@ settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
+# Tests that build or read Braille; elsewhere liblouis is not needed.
+_WITH_BRAILLE = ("braille/", "cli/test_cli_")
+_WITHOUT_BRAILLE = ("test_cli_language.py", "test_cli_lexicon.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs liblouis where it is absent (no apt, no right to install)."""
+    from ess_access.backends.braille.liblouis import find
+    from ess_access.errors import MissingError
+
+    try:
+        find()
+    except MissingError:
+        absent = pytest.mark.skip(reason="liblouis is not installed: apt install python3-louis")
+        for item in items:
+            path = item.path.as_posix()
+            if (
+                any(part in path for part in _WITH_BRAILLE)
+                and item.path.name not in _WITHOUT_BRAILLE
+            ):
+                item.add_marker(absent)
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give an empty working folder, with a cache of its own and a French session."""
