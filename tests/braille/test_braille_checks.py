@@ -9,7 +9,7 @@ from braille_texts import edition
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.backends.braille import BrailleBackend, BrailleOptions
 from ess_access.document.build import cell, doc, h, note, p, table, ul
-from ess_access.document.nodes import Document
+from ess_access.document.nodes import Document, Script, Text
 
 TEXT = "La mutuelle accueille chaque personne avec attention et lui explique ses droits. " * 9
 GUIDE = doc(h(1, "Guide"), *[p(TEXT) for _ in range(6)], title="Guide")
@@ -153,3 +153,23 @@ def test_notes_called_in_a_table_follow_it() -> None:
 
     assert "⠬⠠⠡" in text
     assert "⠠⠡⠲⠀⠨⠏⠁⠗⠀⠁⠝⠲" in text
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_raised_and_lowered_signs_are_read_back(tmp_path: Path, grade: int) -> None:
+    two = (Text("2"),)
+    document = doc(
+        p("H", Script("sub", two), "O et CO", Script("sub", two), ", x", Script("super", two), "."),
+        p("Une salle de 25 m", Script("super", two), ", note", Script("super", (Text("a, b"),))),
+        p("M", Script("super", (Text("me"),)), " Dupont, 5 m², 10⁻³ et H₂O."),
+    )
+
+    assert "BR-120" not in codes(built(tmp_path, document, grade=grade), document, grade=grade)
+
+
+def test_a_raised_sign_that_is_lost_is_found(tmp_path: Path) -> None:
+    document = doc(p("Une salle de 25 m", Script("super", (Text("2"),)), " ici."))
+    artifacts = built(tmp_path, document)
+    changed(artifacts, ".brf", b"@<", b"")
+
+    assert "BR-120" in codes(artifacts, document)

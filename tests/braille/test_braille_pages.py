@@ -307,3 +307,16 @@ def test_inclusive_words_follow_the_option(policy: str, expected: str) -> None:
     options = BrailleOptions(inclusive=policy)  # type: ignore[arg-type]  # the table gives the choices
 
     assert rows(doc(p("les salarié·e·s")), options) == rows(doc(p(expected)))
+
+
+def test_a_preview_has_the_title_page_and_the_contents_that_a_build_makes() -> None:
+    document = doc(
+        *[part for n in range(20) for part in (h(1, f"Chapitre {n}"), p("Un mot. " * 90))],
+        title="Guide",
+    )
+
+    shown = BrailleBackend().preview(document, BrailleOptions()).split("\n")
+
+    made = [row.cells for page in edition(document).volumes[0].pages for row in page.rows]
+    assert [row for row in shown if row and not row.startswith("—")] == [row for row in made if row]
+    assert any("⠨⠞⠁⠃⠇⠑⠀⠙⠑⠎⠀⠍⠁⠞⠊⠮⠗⠑⠎" in row for row in shown)

@@ -19,7 +19,7 @@ def pages(document: Document, options: BrailleOptions) -> str:
             lines.append(_title(volume_number, page_number, len(edition.volumes)))
             for row in page.rows:
                 lines.append(row.cells)
-                if row.print:
+                if row.print and options.interlined:
                     lines.append(row.print)
             lines.append("")
     return "\n".join(lines)
