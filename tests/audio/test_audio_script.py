@@ -211,8 +211,16 @@ def test_an_acronym_is_explained_once_in_the_document() -> None:
     assert found.endswith("demandez la c s s.")
 
 
-def test_the_path_of_an_address_is_said() -> None:
-    assert "médiation" in words(p("Voyez https://www.mutuelle.fr/médiation."))
+def test_the_path_of_an_address_is_said_when_all_is_asked_for() -> None:
+    paragraph = prepared(p("Voyez https://www.mutuelle.fr/médiation."))
+    for options, is_said in (
+        (AudioOptions(), False),
+        (AudioOptions(verbosity="full"), True),
+    ):
+        found = script(paragraph, options)
+        spoken = " ".join(each.spoken for each in found)
+        assert "mutuelle point fr" in spoken
+        assert ("médiation" in spoken) is is_said
 
 
 def test_a_note_is_said_after_the_sentence_that_calls_it() -> None:

@@ -17,7 +17,7 @@ from ess_access.pipeline.outcome import FileRecord
 from ess_access.pipeline.state import HIDDEN
 from ess_access.pipeline.work import StagedFile
 
-__all__ = ["lock", "publish", "remove", "stage_folder", "unwritable", "write_whole"]
+__all__ = ["forget", "lock", "publish", "remove", "stage_folder", "unwritable", "write_whole"]
 
 
 @contextmanager
@@ -39,6 +39,14 @@ def lock(output: Path, *, timeout_s: float) -> Iterator[None]:
     finally:
         _remove_stages(output)
         held.release()
+
+
+def forget(output: Path) -> None:
+    """Leave no trace in an output folder where nothing was ever published."""
+    with contextlib.suppress(OSError):  # another build came, or something else lies there
+        (output / HIDDEN / "lock").unlink(missing_ok=True)
+        (output / HIDDEN).rmdir()
+        output.rmdir()
 
 
 def stage_folder(output: Path) -> Path:

@@ -19,7 +19,7 @@ from ess_access.pipeline.outcome import (
     Status,
 )
 from ess_access.pipeline.planner import Job, Reason
-from ess_access.pipeline.publish import lock, publish, remove, stage_folder
+from ess_access.pipeline.publish import forget, lock, publish, remove, stage_folder
 from ess_access.pipeline.sources import SourceFile
 from ess_access.pipeline.state import EditionRecord, SourceRecord, Stamp, State
 from ess_access.pipeline.survey import Survey, survey
@@ -57,6 +57,8 @@ class Build:
     ) -> BuildOutcome:
         """Build, publish, have ``report`` write the reports, and give what was done.
 
+        Where nothing could be made and nothing stands, nothing is written, reports included.
+
         Raises :class:`~ess_access.errors.EssAccessError` for what stops everything: sources that
         are not there, an output folder that cannot be written.
         """
@@ -67,9 +69,12 @@ class Build:
                 outcome = _Run(self, surveyed, state, listen).outcome()
                 if self.prune:
                     outcome = _pruned(self.output, surveyed, state, outcome)
-                report(outcome)
+                if state.records or not outcome.exit_code:
+                    report(outcome)
             finally:
                 state.compact()
+        if not state.records:
+            forget(self.output)
         if self.cache is not None and self.cache.exists():
             evict(self.cache, self.config.cache.max_size_mb * _MEGABYTE)
         listen(BuildEnded(outcome, str(self.output)))

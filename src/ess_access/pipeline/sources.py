@@ -49,7 +49,8 @@ def discover(
     output = output.resolve()
     found: dict[Path, Path] = {}
     for path in paths:
-        if path.is_dir():
+        # A folder that is named like a document is told to be one when it is opened.
+        if path.is_dir() and path.suffix.lower() not in suffixes:
             for file in _files_below(path.absolute(), suffixes, output):
                 found.setdefault(file, path.absolute())
         elif path.exists():

@@ -57,8 +57,8 @@ class FrenchWording:
             inclusive=options.inclusive,
             lexicon=lexicon,
             acronyms=MappingProxyType({}),
-            # Without its path an address leads elsewhere.
-            addresses="whole",
+            # A path read aloud is long and seldom kept in mind: the site is what one remembers.
+            addresses="whole" if options.verbosity == "full" else "site",
         )
 
     def __call__(self, text: str, lang: str) -> str:
