@@ -270,3 +270,15 @@ def test_a_machine_without_shared_memory_builds_one_edition_after_the_other(
         _write(here, f"sources/{name}.md")
     assert run("build", "--to", "braille", "--jobs", "2").exit_code == 0
     assert "b/b.brf" in _files(here / "output")
+
+
+def test_a_terminal_tells_three_of_a_kind_and_counts_the_rest(here: Path, run: Run) -> None:
+    _write(here, "sources/guide.md", "# Guide\n\n" + "Voici ![](absent.png).\n\n" * 12)
+    result = run("build", "--to", "braille", *SILENT)
+    told = [line for line in _sentences(result) if "BR-001" in line]
+    assert result.exit_code == 7
+    assert len(told) == 4
+    assert "9" in told[-1]
+    report = json.loads((here / "output/report.json").read_text())
+    findings = report["sources"][0]["editions"][0]["findings"]
+    assert sum(finding["code"] == "BR-001" for finding in findings) == 12

@@ -1,5 +1,6 @@
 """Sentences for the terminal: errors, findings, outcomes."""
 
+import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,9 @@ from ess_access.pipeline.outcome import EditionOutcome, Fault, SourceOutcome
 from ess_access.pipeline.settings import ConfigurationErrors
 
 __all__ = ["error_lines", "fault_line", "finding_lines", "is_lively", "source_lines"]
+
+
+_MOST = 3  # of one code, for one edition: a terminal is no report
 
 
 def is_lively(*, plain: bool) -> bool:
@@ -44,15 +48,29 @@ def fault_line(fault: Fault, source: str) -> str:
 
 
 def finding_lines(
-    findings: Iterable[Finding], source: str, *, least: Severity = Severity.INFO
+    findings: Iterable[Finding],
+    source: str,
+    *,
+    least: Severity = Severity.INFO,
+    most: int | None = None,
 ) -> Iterator[str]:
-    """Say findings, the gravest first, each with its severity and code."""
+    """Say findings, the gravest first, each with its severity and code; ``most`` of each code."""
     catalogue = messages()
     order = list(Severity)
     kept = [found for found in findings if order.index(found.severity) <= order.index(least)]
-    for found in sorted(kept, key=lambda found: order.index(found.severity)):
-        word = catalogue.text(f"severity.{found.severity.value}")
-        yield f"{word} {found.code} – {catalogue.finding(found, source)}"
+    kept.sort(key=lambda found: (order.index(found.severity), found.code))
+    for (severity, code), group in itertools.groupby(
+        kept, key=lambda found: (found.severity, found.code)
+    ):
+        alike = list(group)
+        word = catalogue.text(f"severity.{severity.value}")
+        # One more than the most is said rather than counted.
+        shown = alike if most is None or len(alike) <= most + 1 else alike[:most]
+        for found in shown:
+            yield f"{word} {code} – {catalogue.finding(found, source)}"
+        if len(shown) < len(alike):
+            more = catalogue.plural("findings-more", len(alike) - len(shown), source=source)
+            yield f"{word} {code} – {more}"
 
 
 def edition_line(source: str, outcome: EditionOutcome) -> str:
@@ -83,9 +101,9 @@ def source_lines(outcome: SourceOutcome) -> Iterator[str]:
     """Say what stands in the way of a source: faults, and findings at error level."""
     if outcome.fault is not None:
         yield fault_line(outcome.fault, outcome.name)
-    yield from finding_lines(outcome.findings, outcome.name, least=Severity.ERROR)
+    yield from finding_lines(outcome.findings, outcome.name, least=Severity.ERROR, most=_MOST)
     for edition in outcome.editions:
         place = f"{outcome.name} ({format_name(edition.format)})"
         if edition.fault is not None:
             yield fault_line(edition.fault, place)
-        yield from finding_lines(edition.findings, place, least=Severity.ERROR)
+        yield from finding_lines(edition.findings, place, least=Severity.ERROR, most=_MOST)
