@@ -282,3 +282,16 @@ def test_a_terminal_tells_three_of_a_kind_and_counts_the_rest(here: Path, run: R
     report = json.loads((here / "output/report.json").read_text())
     findings = report["sources"][0]["editions"][0]["findings"]
     assert sum(finding["code"] == "BR-001" for finding in findings) == 12
+
+
+def test_a_folder_in_the_way_leaves_the_old_edition_whole(here: Path, run: Run) -> None:
+    guide = _write(here, "sources/guide.md")
+    run("build", "--to", "braille", *SILENT)
+    before = (here / "output/guide/guide.brf").read_bytes()
+    (here / "output/guide/guide.pef").unlink()
+    (here / "output/guide/guide.pef").mkdir()
+    guide.write_text(GUIDE + "\nUne phrase de plus.\n")
+    result = run("build", "--to", "braille", *SILENT)
+    assert result.exit_code == 6
+    assert "guide.pef" in result.stderr
+    assert (here / "output/guide/guide.brf").read_bytes() == before

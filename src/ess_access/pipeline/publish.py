@@ -65,6 +65,9 @@ def publish(
     target = output / folder
     try:
         target.mkdir(parents=True, exist_ok=True)
+        for file in files:  # all or none: what would refuse a rename is looked for first
+            if (target / file.name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, "", str(target / file.name))
         for file in files:
             (stage / file.name).replace(target / file.name)
     except OSError as error:
