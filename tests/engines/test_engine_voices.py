@@ -1,4 +1,5 @@
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -41,6 +42,17 @@ def test_a_deterministic_engine_repeats_itself(engine: SpeechEngine) -> None:
     voice = engine.voices()[0]
     first, second = (engine.synthesize("Deux fois.", voice, 1.0).pcm for _ in range(2))
     assert first == second
+
+
+def test_the_pace_of_the_systems_voices_never_slips() -> None:
+    engine = plugins.load(plugins.ENGINES, "pyttsx3")
+    if any(absent.required for absent in engine.missing()):
+        pytest.skip("pyttsx3 is not installed here")
+    voice = engine.voices()[0]
+    # Side by side, so that processes are put aside at awkward instants.
+    with ThreadPoolExecutor(6) as pool:
+        said = set(pool.map(lambda _: engine.synthesize("Oui.", voice, 1.0).pcm, range(48)))
+    assert len(said) == 1
 
 
 def test_an_unknown_voice_is_refused_and_english_never_speaks_french(engine: SpeechEngine) -> None:

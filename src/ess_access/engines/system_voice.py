@@ -45,13 +45,14 @@ def answer(request: Mapping[str, Any]) -> Frame:
     if all(str(voice.id) != wanted for voice in known):
         raise MissingError("voice-missing", engine="pyttsx3", voice=wanted, known="\u2013")
     engine.setProperty("voice", wanted)
-    engine.setProperty("rate", round(_usual_rate(engine) * float(request["rate"])))
+    _set_rate(engine, round(_usual_rate(engine) * float(request["rate"])))
     faults: list[str] = []
     finished: list[bool] = []
     engine.connect("finished-utterance", lambda **event: finished.append(bool(event["completed"])))
     engine.connect("error", lambda **event: faults.append(str(event["exception"])))
     engine.save_to_file(str(request["text"]), str(request["path"]), "chunk")
     engine.runAndWait()
+    _wait_for_espeak()
     _settle(Path(request["path"]), finished)
     # Properties take effect in the loop alone: only now can one know who spoke.
     spoke = engine.getProperty("voice")
@@ -60,6 +61,28 @@ def answer(request: Mapping[str, Any]) -> Frame:
     if faults:
         raise EditionError("speech-crashed", engine="pyttsx3", reason=faults[0], words="")
     return {}, b""
+
+
+def _set_rate(engine: Any, words_a_minute: int) -> None:
+    """Set the pace, and see that it is set.
+
+    With eSpeak, pyttsx3 2.99 hands the rate to eSpeak's own thread and at once ends its first
+    loop, which cancels whatever that thread has not done yet: one sentence in some 100 came at
+    200 words a minute. So the rate goes to eSpeak before any loop, and is waited for.
+    """
+    espeak = sys.modules.get("pyttsx3.drivers._espeak")
+    if espeak is None:
+        engine.setProperty("rate", words_a_minute)
+        return
+    espeak.Synchronize()
+    espeak.SetParameter(espeak.RATE, words_a_minute, 0)
+    espeak.Synchronize()
+
+
+def _wait_for_espeak() -> None:
+    """Wait until eSpeak's own thread has said all; nothing where another voice speaks."""
+    if (espeak := sys.modules.get("pyttsx3.drivers._espeak")) is not None:
+        espeak.Synchronize()
 
 
 def _usual_rate(engine: Any) -> float:
