@@ -16,6 +16,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from ess_access.backends.braille.reach import Reach, read_reach
 from ess_access.errors import EditionError, MissingError
 
 __all__ = ["CONTRACTED", "UNCONTRACTED", "Liblouis", "find", "install_command", "liblouis"]
@@ -117,6 +118,23 @@ class Liblouis:
         """Say whether the table is installed and compiles."""
         with _LOCK:
             return bool(self._library.lou_checkTable(_tables(table)))
+
+    def reach(self, table: str = UNCONTRACTED) -> Reach:
+        """Say what the table's rules see over a blank; anything, where its files are not found."""
+        names = _tables(table).decode(sys.getfilesystemencoding()).split(",")
+        return read_reach(names, self._file_of)
+
+    def _file_of(self, name: str, base: str) -> Path | None:
+        """Find the file of a table where liblouis does."""
+        resolver = getattr(self._library, "_lou_resolveTable", None)
+        if resolver is None:
+            return None
+        resolver.restype = ctypes.POINTER(ctypes.c_char_p)
+        encoding = sys.getfilesystemencoding()
+        with _LOCK:
+            found = resolver(name.encode(encoding), base.encode(encoding) if base else None)
+            path = found[0] if found else None  # a dozen names a process are left to it
+        return Path(path.decode(encoding)) if path else None
 
     def translate(self, text: str, table: str = UNCONTRACTED) -> str:
         """Translate text into cells; what the table does not know is a cell of eight dots."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.holding import held_cells
 from ess_access.backends.braille.integral import token_cells
+from ess_access.backends.braille.known import known_words
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, Liblouis
 from ess_access.backends.braille.marks import (
     ADDRESS,
@@ -67,15 +68,13 @@ class Translator:
     """Translate paragraphs with one table; ``met`` gathers what had to be written otherwise."""
 
     def __init__(self, louis: Liblouis, grade: int = 1, *, is_base: bool = False) -> None:
-        self._louis = louis
         self._grade = grade
         self._is_base = is_base
         self._special_pattern = _BASE_SPECIAL if is_base else _SPECIAL
         if grade == 2:
             self._special_pattern = _CONTRACTED_SPECIAL
-        self._table = CONTRACTED if grade == 2 else UNCONTRACTED
+        self._known = known_words(louis, CONTRACTED if grade == 2 else UNCONTRACTED)
         self.met = Replacements()
-        self._known: dict[str, str] = {}
 
     def translate(self, text: str) -> Translation:
         """Translate a text with the marks of :mod:`marks`."""
@@ -102,31 +101,8 @@ class Translator:
         return len(_CAPITALS_PASSAGE.findall(text)) >= 2 and bool(capital_runs(text.split(" ")))
 
     def _louis_cells(self, text: str) -> str:
-        """Translate plain words; uncontracted ones met before are known, liblouis reads the others.
-
-        In intégral no rule reaches over a space, so a word's cells are its own. In abrégé some do:
-        « par exemple » is one sign.
-        """
-        if self._grade == 2:
-            cells = self._louis.translate(text, self._table)
-            if c.UNDEFINED not in cells:
-                return cells
-            return c.BLANK.join([token_cells(word) for word in text.split(" ")])
-        known = self._known
-        words = text.split(" ")
-        try:
-            return c.BLANK.join([known[word] for word in words])
-        except KeyError:
-            self._learn([word for word in dict.fromkeys(words) if word not in known])
-        return c.BLANK.join([self._known[word] for word in words])
-
-    def _learn(self, words: list[str]) -> None:
-        found = self._louis.translate(" ".join(words), self._table).split(c.BLANK)
-        if len(found) != len(words):
-            found = [self._louis.translate(word, self._table) for word in words]
-        for word, cells in zip(words, found, strict=True):
-            # What liblouis does not know, although the code's tables do.
-            self._known[word] = token_cells(word) if c.UNDEFINED in cells else cells
+        """Translate plain words; those met before in this process are known."""
+        return self._known.cells(text)
 
     def _with_special(self, text: str) -> str:
         """Put cells in the place of the tokens that liblouis would write otherwise."""
