@@ -59,7 +59,8 @@ def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
             found.append(capitals.get(at, ""))
             found.append(foreign.get(lower) or table.letters[lower])
         elif char in table.arithmetic or _is_minus(token, at):
-            state.is_raised = False
+            # 1.5c: the sign of an exponent belongs to it, « m⁻¹ »; any other ends what is raised.
+            state.is_raised = token[at - 1 : at] == RAISE
             found.append(_numeric(table.arithmetic.get(char, c.HYPHEN), state))
         elif char == RAISE:
             found.append(capitals.get(at, "") + c.RAISED)

@@ -14,6 +14,7 @@ __all__ = [
     "ADDRESS_ON",
     "EMPHASIS_OFF",
     "EMPHASIS_ON",
+    "FILL",
     "FOREIGN",
     "HELD_SPACE",
     "LANGUAGE_OFF",
@@ -43,6 +44,8 @@ FOREIGN = {
 # Dots 7 and 8, which six-dot Braille never has, and which liblouis hands on.
 ADDRESS = "\u28c0"
 
+FILL = "\u2820\u2824\u2804"  # 3.8: a blank to fill, less than a row
+
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _MARKS = re.compile("[\ue010-\ue02f\u28c0]")
 
@@ -60,4 +63,5 @@ def script_words(position: str, text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Give the print of a mended text."""
-    return _MARKS.sub("", text.replace("\ue013", "\u00a0").replace(HELD_SPACE, "\u00a0"))
+    text = text.replace("\ue013", "\u00a0").replace(HELD_SPACE, "\u00a0")
+    return _MARKS.sub("", text.replace(FILL, "___"))

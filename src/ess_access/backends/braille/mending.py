@@ -9,7 +9,7 @@ import unicodedata
 
 from ess_access.backends.braille.holding import hold, no_break_spaces
 from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE
-from ess_access.backends.braille.marks import HELD_SPACE
+from ess_access.backends.braille.marks import FILL, HELD_SPACE
 
 __all__ = ["mend"]
 
@@ -29,6 +29,12 @@ _CALL = re.compile(r"0\d(?: \d\d){4}|3\d \d\d")  # « 01 44 49 35 35 », « 39 1
 _FOREIGN_CALL = re.compile(
     rf"(?<!\w)\+\d{{1,3}}{_ANY_SPACE}(?:\(0\){_ANY_SPACE}?)?\d{{1,3}}"
     rf"(?:{_ANY_SPACE}\d{{2,4}}){{2,5}}(?!\w)",
+    re.ASCII,
+)
+# « (33) 1 44 49 35 35 », « 00 33 1 44 49 35 35 », « +33(0)1 44 49 35 35 »
+_PREFIXED_CALL = re.compile(
+    rf"(?:(?<=\(\d\d\) )|(?<=\(0\))|\b00{_ANY_SPACE}\d\d{_ANY_SPACE})"
+    rf"\d(?:{_ANY_SPACE}\d\d){{4}}(?!\w)",
     re.ASCII,
 )
 _POSTCODE = re.compile(rf"\b([A-Z]\d[A-Z])[ {HELD_SPACE}](\d[A-Z]\d)\b")  # 1.2c, « J4K 5G4 »
@@ -55,7 +61,11 @@ def _grouped(match: re.Match[str]) -> str:
 def _group_digits(text: str) -> str:
     if "+" in text:
         text = _FOREIGN_CALL.sub(lambda found: re.sub(_ANY_SPACE, DIGIT_SPACE, found[0]), text)
-    return _DIGIT_RUN.sub(_grouped, text) if _SPACED_DIGITS.search(text) else text
+    if not _SPACED_DIGITS.search(text):
+        return text
+    if "0" in text or "(" in text:
+        text = _PREFIXED_CALL.sub(lambda found: re.sub(_ANY_SPACE, DIGIT_SPACE, found[0]), text)
+    return _DIGIT_RUN.sub(_grouped, text)
 
 
 # --- raised characters (CBFU 1.5) -----------------------------------------------------------
@@ -81,12 +91,23 @@ def _plain(match: re.Match[str]) -> str:
 
 # --- operators (CBFU 1.2a, 1.2b) -------------------------------------------------------------
 
-_OPERAND = rf"(?:[a-zA-Z]|[\d.,{DIGIT_SPACE}]*\d)"
+_POWER = rf"(?:[{RAISE}{LOWER}][\dn]+)?"
+_OPERAND = (
+    rf"(?:[\d.,{DIGIT_SPACE}]*\d(?:[a-z](?!\w))?"
+    # « 5 g + 3 g »: a letter after a number and a space is its unit.
+    rf"|(?<![0-9][ {HELD_SPACE}])[a-zA-Z]){_POWER}"
+)
 _GAP = f"[ {HELD_SPACE}]?"
 _EQUALS = rf"(?:{_GAP}={_GAP}{_OPERAND})"
 # An equality alone (« 5 g = 44% ») keeps its spaces, as the code prints it (3.10).
 _OPERATION = re.compile(
-    rf"(?<![\w']){_OPERAND}{_EQUALS}*(?:{_GAP}[+×÷−]{_GAP}{_OPERAND}{_EQUALS}*)+(?!\w)"
+    rf"(?<![\w'{RAISE}{LOWER}]){_OPERAND}{_EQUALS}*(?:{_GAP}[+×÷−]{_GAP}{_OPERAND}{_EQUALS}*)+(?!\w)"
+)
+# A sum with its result says what its signs are: « 8 - 3 = 5 », « 6 : 2 = 3 », « 2 x 3 = 6 ».
+_NUMERAL = rf"[\d.,{DIGIT_SPACE}]*\d"
+_SUM = re.compile(
+    rf"(?<![\w'.,]){_NUMERAL}(?:{_GAP}[-:x*+×÷−]{_GAP}{_NUMERAL})+{_GAP}={_GAP}[-−]?{_NUMERAL}"
+    rf"(?![.,]?\w)"
 )
 _INNER_SPACE = re.compile(f"[ {HELD_SPACE}]")
 _OPERATOR = re.compile("[+×÷=−]")
@@ -94,6 +115,9 @@ _OPERATOR = re.compile("[+×÷=−]")
 # --- punctuation (CBFU 1.3, 1.4) ---------------------------------------------------------------
 
 _SINGLE_QUOTES = re.compile("(?<!\\w)‘([^‘’]*)’(?!\\w)")
+_SPACED_QUOTES = re.compile('(?<![^ (])" ([^"]*[^" ]) "(?![\\w"])')
+# 3.8: a blank to fill, less than a row; print draws it with points or strokes.
+_FILL = re.compile(r"_{3,}|\.{5,}|(?<!\w)\.{4}|…{2,}|(?:\. ){3,}\.")
 _BEFORE_MARK = re.compile(
     rf"[ {HELD_SPACE}]+(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])"
 )
@@ -117,6 +141,10 @@ def mend(text: str) -> str:
     if "‘" in text:
         text = _SINGLE_QUOTES.sub('"\\1"', text)
     text = text.replace("’", "'")
+    if '" ' in text:
+        text = _SPACED_QUOTES.sub(r'"\1"', text)
+    if "___" in text or "...." in text or "……" in text or ". . ." in text:
+        text = _FILL.sub(FILL, text)
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
         text = _group_digits(text)
@@ -133,6 +161,8 @@ def mend(text: str) -> str:
         text = _ROMAN_ORDINAL.sub(rf"\1{RAISE}\2", text)
     if has_digits:
         text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
+    if has_digits and "=" in text:
+        text = _SUM.sub(lambda found: _INNER_SPACE.sub("", found[0]), text)
     if _OPERATOR.search(text):
         text = _OPERATION.sub(lambda found: _INNER_SPACE.sub("", found[0]), text)
     if _SPACE_BEFORE.search(text):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ess_access.backends.braille import cells as c
+from ess_access.backends.braille.marks import HELD_SPACE
 from ess_access.french.words import mapping
 
 __all__ = ["Replacements", "mend_unknown"]
@@ -33,6 +34,8 @@ _CLUSTER = re.compile(
 )
 _CLUSTERS = re.compile("[\u200d\U0001f1e6-\U0001f1ff\U0001f3f4\U0001f3fb-\U0001f3ff]")
 _TONE = re.compile(_TONES)
+# « 2½ » is « 2 1/2 »: without a space it would read as twenty-one halves.
+_MIXED_FRACTION = re.compile("(?<=[0-9])(?=[\u00bc-\u00be\u2150-\u215f\u2189])")
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def mend_unknown(text: str, met: Replacements) -> str:
         return text
     if _CLUSTERS.search(text):
         text = _CLUSTER.sub(lambda found: _picture(found[0], met), text)
-    text = _SILENT.sub("", text)
+    text = _MIXED_FRACTION.sub(HELD_SPACE, _SILENT.sub("", text))
     if not _pattern().search(text) and not _greek_word().search(text):
         return text
     text = _pattern().sub(lambda found: _written(found[0], met), unicodedata.normalize("NFC", text))
@@ -120,7 +123,7 @@ def _written(char: str, met: Replacements, *, is_word: bool = False) -> str:
         return _noted_letter(char, table.nearest[base], met)
     if base in table.letters and base.isalpha():
         return _noted_letter(char, base, met)
-    compatible = unicodedata.normalize("NFKC", char)
+    compatible = "".join(table.same.get(part, part) for part in unicodedata.normalize("NFKC", char))
     if compatible != char and all(part == " " or table.knows(part) for part in compatible):
         return compatible
     if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Cs"}:

@@ -1,0 +1,46 @@
+"""The rules of the code on words that it does not print: one row each, with its section."""
+
+import pytest
+
+from braille_texts import GOLDEN, cells
+from ess_access.backends.braille.liblouis import liblouis
+from ess_access.backends.braille.marks import FILL, without_marks
+from ess_access.backends.braille.mending import mend
+from ess_access.backends.braille.translator import Translator
+
+_LINES = (GOLDEN / "rules.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = [line.split("\t") for line in _LINES if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    ("section", "print_text", "expected"), ROWS, ids=[f"{row[0]} {row[1]}"[:60] for row in ROWS]
+)
+def test_a_rule_of_the_code_holds_for_other_words(
+    section: str, print_text: str, expected: str
+) -> None:
+    assert cells(print_text) == expected, section
+
+
+def test_a_blank_to_fill_is_shown_as_strokes_in_print() -> None:
+    mended = mend("Nom : ........ et prénom : ____")
+
+    assert mended.count(FILL) == 2
+    assert without_marks(mended) == "Nom: ___ et prénom: ___"
+
+
+@pytest.mark.parametrize("text", ["Il hésite...", "Fin....", "un … deux", "_un_", "__init__"])
+def test_an_ellipsis_or_a_stroke_is_no_blank_to_fill(text: str) -> None:
+    assert FILL not in mend(text)
+
+
+def test_an_ordinal_and_a_unit_are_no_terms_of_a_sum() -> None:
+    assert " + " in mend("5 g + 3 g")
+    assert " + " in mend("la 2e + la 3e")
+
+
+def test_every_sign_of_money_has_a_name() -> None:
+    translator = Translator(liblouis())
+    for sign in "₣₤₦₧₩₪₫₭₮₱₲₴₵₸₹₺₽₾":
+        translator.cells(f"5 {sign}")
+
+    assert not [name for name in translator.met.signs.values() if name.startswith("U+")]
