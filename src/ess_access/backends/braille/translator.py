@@ -44,6 +44,8 @@ _CONTRACTED_SPECIAL = re.compile(
 )
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
+# Four words without a small letter, which a passage in capitals has at least.
+_FOUR_WORDS = re.compile(rf"(?<![^ ])(?:[^ {_LOWER}]+ +){{3}}[^ {_LOWER}]")
 _TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
 _SPACES = f" {HELD_SPACE}"
 _MARKED = re.compile("[\ue014-\ue01e]")
@@ -96,7 +98,7 @@ class Translator:
         return self.translate(text).cells.replace(c.HELD, c.BLANK)
 
     def _has_passage(self, text: str) -> bool:
-        if self._is_base or not _TWO_CAPITALS.search(text):
+        if self._is_base or not _TWO_CAPITALS.search(text) or not _FOUR_WORDS.search(text):
             return False
         return len(_CAPITALS_PASSAGE.findall(text)) >= 2 and bool(capital_runs(text.split(" ")))
 
