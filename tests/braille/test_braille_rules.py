@@ -2,11 +2,13 @@
 
 import pytest
 
-from braille_texts import GOLDEN, cells
+from braille_texts import GOLDEN, cells, rows
+from ess_access.backends.braille import BrailleOptions
 from ess_access.backends.braille.liblouis import liblouis
 from ess_access.backends.braille.marks import FILL, without_marks
 from ess_access.backends.braille.mending import mend
 from ess_access.backends.braille.translator import Translator
+from ess_access.document.build import doc, table
 
 _LINES = (GOLDEN / "rules.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in _LINES if line and not line.startswith("#")]
@@ -44,3 +46,12 @@ def test_every_sign_of_money_has_a_name() -> None:
         translator.cells(f"5 {sign}")
 
     assert not [name for name in translator.met.signs.values() if name.startswith("U+")]
+
+
+def test_columns_stand_one_cell_apart_where_two_do_not_fit_3_8a() -> None:
+    words = table(["abcdefgh", "ijklmnop", "qrstuvwx"], ["abcdefg", "hijklmno", "pqrstuvw"])
+    wide = [row for row in rows(doc(words), BrailleOptions(width=28)) if row.startswith("⠁⠃⠉")]
+    tight = [row for row in rows(doc(words), BrailleOptions(width=26)) if row.startswith("⠁⠃⠉")]
+
+    assert wide[0] == "⠁⠃⠉⠙⠑⠋⠛⠓⠀⠀⠊⠚⠅⠇⠍⠝⠕⠏⠀⠀⠟⠗⠎⠞⠥⠧⠺⠭"
+    assert tight[0] == "⠁⠃⠉⠙⠑⠋⠛⠓⠀⠊⠚⠅⠇⠍⠝⠕⠏⠀⠟⠗⠎⠞⠥⠧⠺⠭"

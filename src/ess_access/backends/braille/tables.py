@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["table_elements"]
 
 _GAP = 2  # blank cells between columns, 3.8a
+_TIGHT_GAP = 1  # where it spares another presentation, or cells turned over, 3.8a
 _NARROWEST = 6  # cells of a column: narrower ones cut words and are read letter by letter
 _METHODS = {
     "columns": "Le tableau qui suit est transcrit en colonnes.",
@@ -90,18 +91,32 @@ def _columns(table: Table, composer: "Composer", *, is_forced: bool) -> Grid | N
         ]
         for row in places
     ]
-    widths = _widths(words, composer.width, is_forced=is_forced)
+    gap = _GAP
+    widths = _tight_widths(words, composer.width)
+    if widths is not None:
+        gap = _TIGHT_GAP
+    else:
+        widths = _widths(words, composer.width, is_forced=is_forced)
     if widths is None:
         return None
     rows: list[tuple[str, str]] = []
     head = 0
     for number, row in enumerate(words):
-        rows.extend(_column_rows(row, widths, has_leaders=number >= table.head_rows))
+        rows.extend(_column_rows(row, widths, gap, has_leaders=number >= table.head_rows))
         if number + 1 == table.head_rows:
-            rule = (c.BLANK * _GAP).join(c.SEPARATION * width for width in widths)
+            rule = (c.BLANK * gap).join(c.SEPARATION * width for width in widths)
             rows.append((rule, ""))
             head = len(rows)
     return Grid(tuple(rows), head=head)
+
+
+def _tight_widths(words: list[list[Translation]], width: int) -> list[int] | None:
+    """Give the columns of a table whose rows fit a row of the page with one blank alone (3.8a)."""
+    wanted = [max(len(row[column].cells) for row in words) for column in range(len(words[0]))]
+    gaps = len(wanted) - 1
+    if sum(wanted) + gaps * _TIGHT_GAP <= width < sum(wanted) + gaps * _GAP:
+        return [max(size, 1) for size in wanted]
+    return None
 
 
 def _widths(words: list[list[Translation]], width: int, *, is_forced: bool) -> list[int] | None:
@@ -143,7 +158,7 @@ def _words(said: Translation) -> list[str]:
 
 
 def _column_rows(
-    row: list[Translation], widths: list[int], *, has_leaders: bool
+    row: list[Translation], widths: list[int], gap: int, *, has_leaders: bool
 ) -> Iterator[tuple[str, str]]:
     """Give the rows of one row of the table, its cells side by side."""
     runs = [Run(said.cells) for said in row]
@@ -161,21 +176,20 @@ def _column_rows(
             said = " ".join(words[begun : run.word])
             if said:
                 printed.append(said)
-        gap = c.BLANK * _GAP
-        text = _with_leaders(cells) if has_leaders else gap.join(cells)
+        text = _with_leaders(cells, gap) if has_leaders else (c.BLANK * gap).join(cells)
         yield text.rstrip(c.BLANK), " | ".join(printed)
         is_first = False
 
 
-def _with_leaders(cells: list[str]) -> str:
+def _with_leaders(cells: list[str], gap: int) -> str:
     """Join cells; three blanks or more before the next column are dots (3.8a)."""
     found: list[str] = []
     for number, cell in enumerate(cells):
         is_last = not any(rest.strip(c.BLANK) for rest in cells[number + 1 :])
         text = cell.rstrip(c.BLANK)
-        blanks = len(cell) - len(text) + _GAP
+        blanks = len(cell) - len(text) + gap
         if is_last or not text or blanks < 3:
-            found.append(cell + c.BLANK * _GAP)
+            found.append(cell + c.BLANK * gap)
             continue
         found.append(text + c.BLANK + c.LEADER * (blanks - 2) + c.BLANK)
     return "".join(found)
