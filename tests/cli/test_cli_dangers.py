@@ -108,3 +108,6 @@ def test_a_picture_beyond_the_limit_is_refused(here: Path, run: Run) -> None:
     (here / "geante.png").write_bytes(_png(12_000, 12_000))
     assert run("inspect", "a.md").exit_code == 4
     assert run("inspect", "a.md", "-s", "limits.pixels=150000000").exit_code == 0
+    chosen = '[[for]]\nmatch = "a.md"\nlimits.pixels = 150000000\n'
+    (here / "ess-access.toml").write_text(chosen)
+    assert run("inspect", "a.md").exit_code == 0

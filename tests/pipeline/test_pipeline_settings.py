@@ -309,7 +309,13 @@ def test_formats_are_a_list_or_a_text(value: object) -> None:
 
 def test_limits_and_cache_are_those_of_the_project() -> None:
     config = Config([layer(limits__pages=12, cache__max_size_mb=0)])
-    assert (config.limits.pages, config.cache.max_size_mb) == (12, 0)
+    assert (config.for_source("a.md").limits.pages, config.cache.max_size_mb) == (12, 0)
+
+
+def test_a_choice_of_sources_may_have_limits_of_its_own() -> None:
+    config = Config([layer(limits__pages=12), layer("big/*", limits__pages=400)])
+    assert config.for_source("a.pdf").limits.pages == 12
+    assert config.for_source("big/a.pdf").limits.pages == 400
 
 
 def test_metadata_and_words_reach_the_editions() -> None:

@@ -128,8 +128,10 @@ def understand(file: Path, suffix: str | None, config: "Config") -> "Understood"
 
     if str(file) == "-":
         named = "." + (suffix or "txt").lstrip(".").lower()
-        source = Source("-", named, read_stdin(), limits=config.limits)
-        return read_source(source, config.for_source("-").meta)
+        own = config.for_source("-")
+        source = Source("-", named, read_stdin(), limits=own.limits)
+        return read_source(source, own.meta)
     if not file.exists():
         raise SourceError("source-absent", file=str(file))
-    return read(single(file), config.limits, config.for_source(file.name).meta, suffix=suffix)
+    own = config.for_source(file.name)
+    return read(single(file), own.limits, own.meta, suffix=suffix)

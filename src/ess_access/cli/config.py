@@ -36,7 +36,7 @@ def config(
     for form, options in own.options.items():
         for field in dataclasses.fields(options):
             row(f"{form}.{field.name}", getattr(options, field.name))
-    for prefix, kind in (("limits", settings.limits), ("cache", settings.cache)):
+    for prefix, kind in (("limits", own.limits), ("cache", settings.cache)):
         for entry in dataclasses.fields(kind):
             row(f"{prefix}.{entry.name}", getattr(kind, entry.name))
     if as_json:

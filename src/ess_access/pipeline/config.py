@@ -35,6 +35,7 @@ class SourceConfig:
     formats: tuple[str, ...]
     options: Mapping[str, Any]
     meta: Mapping[str, Any]
+    limits: Limits
 
 
 def known_keys() -> Iterator[str]:
@@ -82,7 +83,6 @@ class Config:
         if faults:
             raise ConfigurationErrors(_without_repeats(faults))
         everywhere = self._merged(self._for_all())
-        self.limits: Limits = make_options(Limits, "limits", _below("limits", everywhere))
         self.cache: CacheSettings = make_options(
             CacheSettings, "cache", _below("cache", everywhere)
         )
@@ -142,16 +142,16 @@ class Config:
             except Refused as refused:
                 faults += refused.faults
         meta = _checked_meta(_below("meta", merged), faults)
+        checked: dict[str, Any] = {}
         for prefix, kind in (("limits", Limits), ("cache", CacheSettings)):
             try:
-                make_options(kind, prefix, _below(prefix, merged))
+                checked[prefix] = make_options(kind, prefix, _below(prefix, merged))
             except Refused as refused:
                 faults += refused.faults
         if faults:
             raise Refused(tuple(faults))
-        return SourceConfig(
-            formats, MappingProxyType({name: options[name] for name in formats}), meta
-        )
+        chosen = MappingProxyType({name: options[name] for name in formats})
+        return SourceConfig(formats, chosen, meta, checked["limits"])
 
     def _chosen_formats(
         self, merged: Mapping[str, Setting], faults: list[Fault]

@@ -170,9 +170,10 @@ class _Lane:
             if self._pool is None:
                 # "spawn": the parent has threads, and a forked copy of their locks could hang.
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-                self._pid = self._pool.submit(os.getpid).result()
-            if self._stopped.is_set():  # while the process started, when nobody could kill it
-                raise BrokenProcessPool
+                started = self._pool.submit(os.getpid)
+                if self._stopped.is_set():  # before there was a process to kill
+                    self.kill()
+                self._pid = started.result()
             future = self._pool.submit(fn, *args, **kwargs)  # raises if the idle process died
             done, _ = wait([future], timeout=time_limit_s)
         except BrokenProcessPool:
@@ -189,10 +190,13 @@ class _Lane:
             raise
 
     def kill(self) -> None:
-        """Kill the process, whatever it does."""
-        if self._pid:
+        """Kill the process, whatever it does: it may still be starting, its number not yet told."""
+        pool = self._pool
+        # The pool's own kill_workers() comes with Python 3.14.
+        known = {} if pool is None else pool._processes or {}  # noqa: SLF001 - see above
+        for pid in {*known, self._pid} - {0}:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(self._pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def close(self) -> None:
         """End the process once it is idle."""

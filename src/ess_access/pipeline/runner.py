@@ -146,7 +146,7 @@ class _Run:
             if requests:
                 task = Task(
                     file,
-                    self._build.config.limits,
+                    own.limits,
                     dict(own.meta),
                     tuple(requests),
                     self._build.cache,

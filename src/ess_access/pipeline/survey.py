@@ -41,7 +41,7 @@ def survey(
     by_source: dict[str, list[EditionRecord]] = {}
     for (name, _), record in state.records.items():
         by_source.setdefault(name, []).append(record)
-    formats = _Formats(config)
+    formats = _Formats()
     missing: dict[tuple[str, str], Missing] = {}
     seen: list[SourceSeen] = []
     for file in files:
@@ -69,8 +69,7 @@ def survey(
 class _Formats:
     """What is asked of each format with each set of options, computed once."""
 
-    def __init__(self, config: Config) -> None:
-        self._limits = repr(config.limits)
+    def __init__(self) -> None:
         self._missing: dict[tuple[str, str], Missing | None] = {}
         self._fingerprints: dict[tuple[str, str], str] = {}
 
@@ -88,7 +87,7 @@ class _Formats:
         if key not in self._fingerprints:
             absent = self.missing(name, options) is not None
             self._fingerprints[key] = "absent" if absent else backend.fingerprint(options)
-        shaping = json.dumps([repr(options), repr(sorted(own.meta.items())), self._limits])
+        shaping = json.dumps([repr(options), repr(sorted(own.meta.items())), repr(own.limits)])
         return Wanted(
             name,
             hashlib.sha256(shaping.encode()).hexdigest(),
