@@ -4,11 +4,14 @@ import pytest
 
 from braille_texts import GOLDEN, cells, rows
 from ess_access.backends.braille import BrailleOptions
+from ess_access.backends.braille.cells import BLANK
+from ess_access.backends.braille.edition import make_edition
+from ess_access.backends.braille.interlined import print_words
 from ess_access.backends.braille.liblouis import liblouis
 from ess_access.backends.braille.marks import FILL, without_marks
 from ess_access.backends.braille.mending import mend
 from ess_access.backends.braille.translator import Translator
-from ess_access.document.build import doc, table
+from ess_access.document.build import doc, h, p, table
 
 _LINES = (GOLDEN / "rules.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [line.split("\t") for line in _LINES if line and not line.startswith("#")]
@@ -55,3 +58,28 @@ def test_columns_stand_one_cell_apart_where_two_do_not_fit_3_8a() -> None:
 
     assert wide[0] == "⠁⠃⠉⠙⠑⠋⠛⠓⠀⠀⠊⠚⠅⠇⠍⠝⠕⠏⠀⠀⠟⠗⠎⠞⠥⠧⠺⠭"
     assert tight[0] == "⠁⠃⠉⠙⠑⠋⠛⠓⠀⠊⠚⠅⠇⠍⠝⠕⠏⠀⠟⠗⠎⠞⠥⠧⠺⠭"
+
+
+def test_a_locution_written_as_one_word_keeps_its_print_under_its_row() -> None:
+    words = "Il est tout à fait sûr, par exemple, que peu à peu tout de suite parce que lundi."
+    options = BrailleOptions(grade=2, width=20)
+    made = make_edition(doc(p(" ".join([words] * 3))), options, trace=True)
+    translator = Translator(liblouis(), 2)
+
+    found = [row for page in made.volumes[0].pages for row in page.rows]
+
+    assert len(found) > 5
+    for row in found:
+        assert translator.cells(row.print) == row.cells.strip(BLANK)
+
+
+def test_words_that_do_not_answer_their_cells_are_given_as_they_stand() -> None:
+    assert print_words("⠁⠀⠃", "un deux trois") == ["un", "deux", "trois"]
+
+
+def test_a_page_whose_first_row_bears_no_number_has_no_blanks_there() -> None:
+    document = doc(h(1, "Titre"), p("mots " * 200))
+    found = rows(document, BrailleOptions(print_pages=True, page_numbers=False))
+
+    assert found
+    assert all(row == row.rstrip(BLANK) for row in found)

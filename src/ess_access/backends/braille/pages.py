@@ -9,6 +9,7 @@ from ess_access.backends.braille.centring import centred_lines
 from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage
 from ess_access.backends.braille.fill import Run, Splitter
 from ess_access.backends.braille.inlines import number_cells
+from ess_access.backends.braille.interlined import print_words
 from ess_access.backends.braille.marks import ADDRESS
 from ess_access.backends.braille.printpages import PrintPages
 
@@ -140,7 +141,7 @@ class Paginator:
         while rows and not rows[-1].cells:
             rows.pop()
         if self.print_pages is not None:
-            rows[0] = Row(self.print_pages.header(self._label(), self.width))
+            rows[0] = Row(self.print_pages.header(self._label(), self.width).rstrip(c.BLANK))
         self.pages.append(Page(tuple(rows), self.first_number + len(self.pages)))
         self._rows = []
 
@@ -220,7 +221,7 @@ class Paginator:
 
     def _flow_of_words(self, run: Run, flow: Flow, indent: int) -> None:
         """Lay a flow from where ``run`` stands, its first row ``indent`` cells from the margin."""
-        words = flow.print.split(" ") if self.trace else []
+        words = print_words(flow.cells, flow.print) if self.trace else []
         labels = list(flow.print_pages)
         indent, rest = min(indent, self.width // 2), min(flow.rest, self.width // 2)
         while not run.is_done:
@@ -231,7 +232,6 @@ class Paginator:
                 continue
             if labels and row:
                 row = self._turn_print_pages(row, labels)
-            # Contracted Braille may write two words as one: the last row has what is left.
             printed = " ".join(words[begun : None if run.is_done else run.word])
             self._put(c.BLANK * indent + row if row else "", printed)
             if row:
@@ -283,7 +283,7 @@ class Paginator:
                 lines = centred_lines(flow.cells, beside)
             else:
                 self._put("")
-        words = flow.print.split(" ") if self.trace else []
+        words = print_words(flow.cells, flow.print) if self.trace else []
         labels = list(flow.print_pages)
         for line in lines:
             count = line.count(c.BLANK) + 1
