@@ -83,6 +83,8 @@ def main() -> None:
             "--plain",
             "-s",
             "audio.engine=espeak",
+            "-s",
+            "large-print.contents_pages=never",  # Pandoc counts no pages
             "--jobs",
             "2",
         ]
