@@ -9,7 +9,7 @@ import unicodedata
 
 from ess_access.backends.braille.holding import hold, no_break_spaces
 from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE
-from ess_access.backends.braille.marks import FILL, HELD_SPACE
+from ess_access.backends.braille.marks import ADDRESS_ON, FILL, HELD_SPACE
 
 __all__ = ["mend"]
 
@@ -144,9 +144,10 @@ def mend(text: str) -> str:
     if "‘" in text:
         text = _SINGLE_QUOTES.sub('"\\1"', text)
     text = text.replace("’", "'")
-    if '" ' in text:
+    is_code = ADDRESS_ON in text  # its spaces and its signs are its own
+    if '" ' in text and not is_code:
         text = _SPACED_QUOTES.sub(r'"\1"', text)
-    if "___" in text or "...." in text or "……" in text or ". . ." in text:
+    if not is_code and ("___" in text or "...." in text or "……" in text or ". . ." in text):
         text = _FILL.sub(FILL, text)
     has_digits = _DIGIT.search(text) is not None
     if has_digits:
@@ -164,7 +165,7 @@ def mend(text: str) -> str:
         text = _ROMAN_ORDINAL.sub(rf"\1{RAISE}\2", text)
     if has_digits:
         text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
-    if has_digits and "=" in text:
+    if has_digits and "=" in text and not is_code:
         text = _SUM.sub(lambda found: _INNER_SPACE.sub("", found[0]), text)
     if _OPERATOR.search(text):
         text = _OPERATION.sub(lambda found: _INNER_SPACE.sub("", found[0]), text)
