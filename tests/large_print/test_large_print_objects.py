@@ -236,7 +236,8 @@ def chapter(number: int) -> tuple[Block, ...]:
 
 def test_contents_come_with_length_and_lead_to_headings(tmp_path: Path) -> None:
     chapters = [block for number in range(6) for block in chapter(number)]
-    result = edition(tmp_path, doc(h(1, "Guide"), *chapters, title="Guide"))
+    options = LargePrintOptions(contents_pages="never")
+    result = edition(tmp_path, doc(h(1, "Guide"), *chapters, title="Guide"), options)
     assert result.lines("TOC1") == [f"Chapitre {number}" for number in range(6)]
     anchors = result.strings("//w:sdt//w:hyperlink/@w:anchor")
     assert set(anchors) <= set(result.strings("//w:bookmarkStart/@w:name"))
@@ -245,7 +246,8 @@ def test_contents_come_with_length_and_lead_to_headings(tmp_path: Path) -> None:
 
 
 def test_contents_can_be_asked_for_or_refused(tmp_path: Path) -> None:
-    always = edition(tmp_path / "a", sound(), LargePrintOptions(contents="always"))
+    options = LargePrintOptions(contents="always", contents_pages="never")
+    always = edition(tmp_path / "a", sound(), options)
     never = edition(tmp_path / "b", sound(), LargePrintOptions(contents="never"))
     assert always.lines("TOC1") == ["Démarches"]
     assert not never.find("//w:sdt")
@@ -343,10 +345,12 @@ def test_without_libreoffice_what_needs_it_is_said(
     backend = LargePrintBackend()
     assert list(backend.missing(LargePrintOptions())) == []
     (needed,) = backend.missing(LargePrintOptions(formats=("pdf",)))
-    (useful,) = backend.missing(LargePrintOptions(contents_pages=True))
+    (useful,) = backend.missing(LargePrintOptions(contents_pages="always"))
     assert (needed.required, useful.required) == (True, False)
-    result = edition(tmp_path, sound(), LargePrintOptions(contents_pages=True))
-    assert result.codes == ["LP-109"]
+    result = edition(tmp_path, sound(), LargePrintOptions(contents_pages="always"))
+    assert result.codes == []
+    always = LargePrintOptions(contents="always", contents_pages="always")
+    assert edition(tmp_path, sound(), always).codes == ["LP-109"]
     with pytest.raises(MissingError, match="libreoffice-missing"):
         edition(tmp_path, sound(), LargePrintOptions(formats=("pdf",)))
     options = LargePrintOptions(render_check=True)

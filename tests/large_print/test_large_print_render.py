@@ -76,7 +76,7 @@ def test_leader_dots_are_not_read(tmp_path: Path) -> None:
 @pytest.mark.oracle
 def test_the_rendered_page_keeps_every_rule(tmp_path: Path) -> None:
     program("soffice")
-    options = LargePrintOptions(contents="always", contents_pages=True, formats=("docx", "pdf"))
+    options = LargePrintOptions(contents="always", contents_pages="always", formats=("docx", "pdf"))
     made = edition(tmp_path, long(), options)
     assert made.codes == []
     assert list(render_check(made.path)) == []

@@ -28,14 +28,14 @@ class LargePrintBackend:
 
         if set(options.formats) - {"docx"}:
             return missing_office(required=True)
-        if options.contents_pages or options.render_check:
+        if options.contents_pages == "always" or options.render_check:
             return missing_office(required=False)
         return ()
 
     def fingerprint(self, options: LargePrintOptions) -> str:
         """Name the versions of the libraries, of the font and, where it is used, LibreOffice."""
         from ess_access.backends.large_print.fonts import family
-        from ess_access.backends.large_print.office import office_version
+        from ess_access.backends.large_print.office import office_version, uses_office
 
         parts = [
             f"{package} {version(package)}" for package in ("python-docx", "pillow", "fonttools")
@@ -43,7 +43,8 @@ class LargePrintBackend:
         parts.append(f"font {family(options.font_family, options.font_dir).digest}")
         if options.template:
             parts.append(f"template {_digest(Path(options.template))}")
-        if options.contents_pages or set(options.formats) - {"docx"}:
+        if uses_office(options):
+            # With LibreOffice the contents have numbers: an edition made before it came has none.
             parts.append(office_version())
         return "; ".join(parts)
 

@@ -1,24 +1,20 @@
 """The files of an edition: the DOCX, its page numbers, and what LibreOffice makes of it."""
 
 import json
-import re
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.api.findings import Finding, Severity
-from ess_access.backends.large_print.office import converted, missing_office
+from ess_access.backends.large_print.office import converted, has_office
 from ess_access.backends.large_print.options import LargePrintOptions
-from ess_access.backends.large_print.paper import Paper, Title, measured
+from ess_access.backends.large_print.pages import count_pages
 from ess_access.backends.large_print.writer import Result, write
-from ess_access.backends.large_print.writer.bookmarks import bookmarks
-from ess_access.backends.large_print.writer.capitals import spelled
-from ess_access.document.inlines import plain_text
+from ess_access.backends.large_print.writer.contents import has_contents
 from ess_access.document.nodes import Document
-from ess_access.document.walk import headings, words
-from ess_access.errors import ConfigurationError
+from ess_access.document.walk import words
+from ess_access.errors import ConfigurationError, EditionError
 
 __all__ = ["rendered"]
 
@@ -35,8 +31,6 @@ _PDF_OPTIONS = {
     "ExportBookmarks": {"type": "boolean", "value": "true"},
     "DisplayPDFDocumentTitle": {"type": "boolean", "value": "true"},
 }
-# The contents grow when they get their numbers: a second pass moves what follows, a third rests.
-_MOST_PASSES = 3
 _DRAFTS = "drafts"
 
 
@@ -91,53 +85,34 @@ def _converted(path: Path, wanted: str, folder: Path) -> Path:
 def _written(
     document: Document, options: LargePrintOptions, path: Path, title: str
 ) -> tuple[Result, Mapping[str, int], Mapping[str, int | float]]:
-    """Write the DOCX; give the pages of its contents too, if they are asked for and counted."""
+    """Write the DOCX; give the pages of its contents too, if they are wanted and counted."""
     measures: dict[str, int | float] = {"words": sum(1 for _ in words(document))}
-    if not options.contents_pages:
-        return write(document, options, path, fallback_title=title), {}, measures
-    if missing_office(required=False):
-        result = write(document, options, path, fallback_title=title)
-        absent = Finding("LP-109", Severity.WARNING, {"missing": "LibreOffice"})
-        return Result((*result.findings, absent)), {}, measures
-    names = bookmarks(document)
-    # The first pass has a number of two digits everywhere, to take the room.
-    pages = dict.fromkeys(names.values(), 10)
-    for _ in range(_MOST_PASSES):
-        draft = _for_office(document, options, path, pages, title)
-        paper = _paper(draft)
-        measures["pages"] = paper.pages
-        counted = _counted(paper.outline, document, names)
-        if counted == pages:
-            break
-        pages = counted
+    pages: Mapping[str, int] = {}
+    told: tuple[Finding, ...] = ()
+    if options.contents_pages != "never" and has_contents(document, options):
+        if has_office():
+            pages, told = _counted(document, options, path, title, measures)
+        elif options.contents_pages == "always":
+            told = (Finding("LP-109", Severity.WARNING, {"missing": "LibreOffice"}),)
     result = write(document, options, path, pages, fallback_title=title)
-    return result, pages, measures
-
-
-def _paper(path: Path) -> Paper:
-    with tempfile.TemporaryDirectory(prefix="ess-access-pages-") as folder:
-        return measured(converted(path, "pdf", Path(folder)))
+    return Result((*result.findings, *told)), pages, measures
 
 
 def _counted(
-    outline: tuple[Title, ...], document: Document, names: Mapping[str, str]
-) -> dict[str, int]:
-    """Give the page of each bookmark: headings and outline come in the same order."""
-    pages: dict[str, int] = {}
-    position = 0
-    for heading in headings(document):
-        words_ = _folded(spelled(plain_text(heading.children)))
-        rest = outline[position:]
-        step = next(
-            (index for index, title in enumerate(rest) if _folded(title.text).startswith(words_)),
-            None,
-        )
-        if step is not None and heading.id in names:
-            position += step + 1
-            pages[names[heading.id]] = rest[step].page
-    return pages
+    document: Document,
+    options: LargePrintOptions,
+    path: Path,
+    title: str,
+    measures: dict[str, int | float],
+) -> tuple[Mapping[str, int], tuple[Finding, ...]]:
+    """Count the pages. Where LibreOffice fails, links alone and a finding: never no edition."""
 
+    def draft(pages: Mapping[str, int]) -> Path:
+        return _for_office(document, options, path, pages, title)
 
-def _folded(text: str) -> str:
-    """Keep letters and digits alone: print changes spaces and signs."""
-    return re.sub(r"\W+", "", text).casefold()
+    try:
+        pages, measures["pages"] = count_pages(document, draft)
+    except EditionError as error:
+        reason = str(error.params.get("reason", ""))
+        return {}, (Finding("LP-110", Severity.WARNING, {"reason": reason}),)
+    return pages, ()

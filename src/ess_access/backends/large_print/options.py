@@ -24,7 +24,9 @@ class LargePrintOptions:
     word_spacing_pt: float = option(0.0, ge=0, le=20, doc="option.large-print.word_spacing_pt")
     margin_cm: float = option(2.5, ge=2.5, le=5, doc="option.large-print.margin_cm")
     contents: Literal["auto", "always", "never"] = option("auto", doc="option.large-print.contents")
-    contents_pages: bool = option(default=False, doc="option.large-print.contents_pages")
+    contents_pages: Literal["auto", "always", "never"] = option(
+        "auto", doc="option.large-print.contents_pages"
+    )
     header: bool = option(default=False, doc="option.large-print.header")
     page_marks: bool = option(default=False, doc="option.large-print.page_marks")
     link_addresses: bool = option(default=True, doc="option.large-print.link_addresses")

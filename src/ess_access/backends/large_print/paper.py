@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Line", "Paper", "Title", "measured"]
+__all__ = ["Line", "Paper", "Title", "measured", "outlined"]
 
 # Characters raised or lowered by less than this part of their size are in the same line.
 _SAME_LINE = 0.45
@@ -62,11 +62,7 @@ def measured(path: Path) -> Paper:
     fonts: dict[str, set[str]] = {}
     pdf = pypdfium2.PdfDocument(path)
     try:
-        outline = tuple(
-            Title(mark.get_title(), (mark.get_dest().get_index() or 0) + 1)
-            for mark in pdf.get_toc()
-            if mark.get_dest() is not None
-        )
+        outline = _outline(pdf)
         count = len(pdf)
         for number in range(count):
             page = pdf[number]
@@ -82,6 +78,24 @@ def measured(path: Path) -> Paper:
         pdf.close()
     letters = {name: "".join(sorted(found)) for name, found in sorted(fonts.items())}
     return Paper(count, tuple(lines), letters, outline)
+
+
+def outlined(path: Path) -> tuple[tuple[Title, ...], int]:
+    """Give the headings of a PDF's outline, and how many pages it has."""
+    pypdfium2: Any = import_module("pypdfium2")  # it comes without types
+    pdf = pypdfium2.PdfDocument(path)
+    try:
+        return _outline(pdf), len(pdf)
+    finally:
+        pdf.close()
+
+
+def _outline(pdf: Any) -> tuple[Title, ...]:
+    return tuple(
+        Title(mark.get_title(), (mark.get_dest().get_index() or 0) + 1)
+        for mark in pdf.get_toc()
+        if mark.get_dest() is not None
+    )
 
 
 def _chars(text: Any, raw: Any) -> Iterator[_Char]:

@@ -120,8 +120,8 @@ def _write_body(
         write_heading(body, first, setting, is_title=True)
         blocks = blocks[1:]
     write_title(body, setting, has_heading=first is not None)
-    listed = listed_headings(edition, first)
-    if is_wanted(edition, listed):
+    listed = listed_headings(document, edition.targets, first)
+    if is_wanted(document, edition.options, listed):
         write_contents(body, listed, pages, setting)
         edition.break_before = True
     write_blocks(body, blocks, setting)

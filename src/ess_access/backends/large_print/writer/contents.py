@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ess_access.backends.large_print.options import LargePrintOptions
+from ess_access.backends.large_print.writer.bookmarks import bookmarks
 from ess_access.backends.large_print.writer.capitals import spelled
-from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.backends.large_print.writer.markup import Element, child
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line, add_paragraph
 from ess_access.backends.large_print.writer.runs import add_text
 from ess_access.backends.large_print.writer.sections import add_field
+from ess_access.backends.large_print.writer.title import title_heading
 from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import Heading
+from ess_access.document.nodes import Document, Heading
 from ess_access.document.walk import headings, words
 
-__all__ = ["is_wanted", "listed_headings", "write_contents"]
+__all__ = ["has_contents", "is_wanted", "listed_headings", "write_contents"]
 
 _DEEPEST = 3
 # AVH: contents from 4 or 5 pages on. Some 230 words fill a page at 18 pt.
@@ -22,27 +24,35 @@ _WORDS_A_PAGE = 230
 _LEAST_HEADINGS = 3
 
 
-def is_wanted(edition: Edition, listed: tuple[Heading, ...]) -> bool:
+def has_contents(document: Document, options: LargePrintOptions) -> bool:
+    """Say whether the edition of a document will have contents."""
+    listed = listed_headings(document, bookmarks(document), title_heading(document))
+    return is_wanted(document, options, listed)
+
+
+def is_wanted(document: Document, options: LargePrintOptions, listed: tuple[Heading, ...]) -> bool:
     """Say whether this document gets contents."""
-    match edition.options.contents:
+    match options.contents:
         case "never":
             return False
         case "always":
             return bool(listed)
         case _:
-            density = (18 / edition.options.size_pt) ** 2
+            density = (18 / options.size_pt) ** 2
             limit = int(_PAGES * _WORDS_A_PAGE * density)
             if len(listed) < _LEAST_HEADINGS:
                 return False
-            return sum(1 for _ in zip(words(edition.document), range(limit), strict=False)) >= limit
+            return sum(1 for _ in zip(words(document), range(limit), strict=False)) >= limit
 
 
-def listed_headings(edition: Edition, title: Heading | None) -> tuple[Heading, ...]:
+def listed_headings(
+    document: Document, targets: Mapping[str, str], title: Heading | None
+) -> tuple[Heading, ...]:
     """Give the headings that the contents list: three levels, without the document's title."""
     return tuple(
         heading
-        for heading in headings(edition.document)
-        if heading is not title and heading.level <= _DEEPEST and heading.id in edition.targets
+        for heading in headings(document)
+        if heading is not title and heading.level <= _DEEPEST and heading.id in targets
     )
 
 
