@@ -86,6 +86,17 @@ def test_where_libreoffice_is_the_numbers_are_those_of_the_pages(tmp_path: Path)
 
 
 @pytest.mark.oracle
+def test_titles_that_fill_their_line_have_the_numbers_of_the_pages_too(tmp_path: Path) -> None:
+    program("soffice")
+    blocks: list[Block] = []
+    for number in range(12):
+        blocks += [h(2, f"Partie {number} " + "mot " * 8 + "x" * number), *[p(LOREM)] * 6]
+    made = edition(tmp_path, doc(h(1, "Guide"), *blocks, title="Guide"), CONTENTS)
+    assert all(line[-1].isdigit() for line in made.lines("TOC1"))
+    assert list(render_check(made.path)) == []
+
+
+@pytest.mark.oracle
 @pytest.mark.skipif(sys.platform != "linux", reason="an office is kept on Linux alone")
 def test_the_kept_office_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
     program("soffice")

@@ -11,7 +11,7 @@ from ess_access.backends.large_print.office import converted, has_office
 from ess_access.backends.large_print.options import LargePrintOptions
 from ess_access.backends.large_print.pages import count_pages
 from ess_access.backends.large_print.writer import Result, write
-from ess_access.backends.large_print.writer.contents import has_contents
+from ess_access.backends.large_print.writer.contents import entries_of
 from ess_access.document.nodes import Document
 from ess_access.document.walk import words
 from ess_access.errors import ConfigurationError, EditionError
@@ -89,7 +89,7 @@ def _written(
     measures: dict[str, int | float] = {"words": sum(1 for _ in words(document))}
     pages: Mapping[str, int] = {}
     told: tuple[Finding, ...] = ()
-    if options.contents_pages != "never" and has_contents(document, options):
+    if options.contents_pages != "never" and entries_of(document, options):
         if has_office():
             pages, told = _counted(document, options, path, title, measures)
         elif options.contents_pages == "always":
@@ -111,7 +111,7 @@ def _counted(
         return _for_office(document, options, path, pages, title)
 
     try:
-        pages, measures["pages"] = count_pages(document, draft)
+        pages, measures["pages"] = count_pages(document, entries_of(document, options), draft)
     except EditionError as error:
         reason = str(error.params.get("reason", ""))
         return {}, (Finding("LP-110", Severity.WARNING, {"reason": reason}),)

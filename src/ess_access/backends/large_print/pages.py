@@ -19,15 +19,17 @@ __all__ = ["count_pages"]
 _MOST_PASSES = 3
 # Every number of a first pass has two digits, to take the room.
 _GUESS = 10
+_FOUR_DIGITS = 1000
 
 
 def count_pages(
-    document: Document, draft: Callable[[Mapping[str, int]], Path]
+    document: Document, entries: int, draft: Callable[[Mapping[str, int]], Path]
 ) -> tuple[dict[str, int], int]:
     """Give the page of each bookmark, and how many pages there are.
 
-    ``draft`` writes the DOCX with the numbers known so far. Raises EditionError when LibreOffice
-    fails or takes too long.
+    ``entries`` says how many lines the contents have; ``draft`` writes the DOCX with the numbers
+    known so far. Where no number can move a line, one pass is as good as two. Raises EditionError
+    when LibreOffice fails or takes too long.
     """
     names = bookmarks(document)
     pages = dict.fromkeys(names.values(), _GUESS)
@@ -35,11 +37,12 @@ def count_pages(
     for _ in range(_MOST_PASSES):
         with tempfile.TemporaryDirectory(prefix="ess-access-pages-") as folder:
             pdf = kept_office().converted(draft(pages), "pdf", Path(folder))
-            outline, count = outlined(pdf)
+            outline, count, roomy = outlined(pdf)
         counted = _counted(outline, document, names)
-        if counted == pages:
-            break
+        is_settled = counted == pages or (roomy == entries and count < _FOUR_DIGITS)
         pages = counted
+        if is_settled:
+            break
     return pages, count
 
 

@@ -1,6 +1,7 @@
 """Measure a PDF: lines of text with their size, their font and where they stand."""
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,6 +15,8 @@ _SAME_LINE = 0.45
 # Two ems of nothing part two columns of a table.
 _NEW_COLUMN = 2.0
 _NAME_BYTES = 256
+_ROOMY = re.compile(r"^[^\r\n]*[^\s.][^\r\n]*?\.{12,} *[0-9]+ *\r?$", re.MULTILINE)
+_MOST_TITLE_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,30 @@ def measured(path: Path) -> Paper:
     return Paper(count, tuple(lines), letters, outline)
 
 
-def outlined(path: Path) -> tuple[tuple[Title, ...], int]:
-    """Give the headings of a PDF's outline, and how many pages it has."""
+def outlined(path: Path) -> tuple[tuple[Title, ...], int, int]:
+    """Give the headings of a PDF's outline, how many pages it has, and its roomy entries.
+
+    An entry of the contents is roomy when its words and its page stand in one line with so many
+    leader dots that a number of two digits more, or fewer, moves no line.
+    """
     pypdfium2: Any = import_module("pypdfium2")  # it comes without types
     pdf = pypdfium2.PdfDocument(path)
     try:
-        return _outline(pdf), len(pdf)
+        return _outline(pdf), len(pdf), _roomy_entries(pdf)
     finally:
         pdf.close()
+
+
+def _roomy_entries(pdf: Any) -> int:
+    """Count them over the first pages that follow each other and have some."""
+    found = 0
+    for number in range(len(pdf)):
+        text = pdf[number].get_textpage().get_text_range()
+        here = len(_ROOMY.findall(text))
+        if (found and not here) or number > _MOST_TITLE_PAGES + found:
+            break
+        found += here
+    return found
 
 
 def _outline(pdf: Any) -> tuple[Title, ...]:

@@ -15,7 +15,7 @@ from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
 from ess_access.document.walk import headings, words
 
-__all__ = ["has_contents", "is_wanted", "listed_headings", "write_contents"]
+__all__ = ["entries_of", "is_wanted", "listed_headings", "write_contents"]
 
 _DEEPEST = 3
 # AVH: contents from 4 or 5 pages on. Some 230 words fill a page at 18 pt.
@@ -24,10 +24,10 @@ _WORDS_A_PAGE = 230
 _LEAST_HEADINGS = 3
 
 
-def has_contents(document: Document, options: LargePrintOptions) -> bool:
-    """Say whether the edition of a document will have contents."""
+def entries_of(document: Document, options: LargePrintOptions) -> int:
+    """Count the lines that the contents of a document's edition will have, 0 without contents."""
     listed = listed_headings(document, bookmarks(document), title_heading(document))
-    return is_wanted(document, options, listed)
+    return len(listed) if is_wanted(document, options, listed) else 0
 
 
 def is_wanted(document: Document, options: LargePrintOptions, listed: tuple[Heading, ...]) -> bool:
