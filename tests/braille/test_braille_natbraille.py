@@ -5,6 +5,7 @@ import gzip
 import os
 import re
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -91,3 +92,57 @@ def test_ninety_nine_words_in_a_hundred_are_as_natbraille_writes_them(tmp_path: 
 
     assert total > 10_000
     assert 1 - differing.total() / total >= 0.99, differing.most_common(40)
+
+
+def _kind(ours: str, theirs: str, in_full: set[str]) -> str:
+    """Say in which way contracted words differ."""
+    if theirs.removeprefix("\u2830") in in_full and ours not in in_full:
+        return "NatBraille writes the word in full"
+    if "\u2830" in theirs and "\u2830" not in ours:
+        return "NatBraille marks the base value"
+    if ours in in_full:
+        return "we write the word in full"
+    if ours.count(" ") != theirs.count(" "):
+        return "words are joined or parted otherwise"
+    return "another contraction"
+
+
+def _contracted(paragraphs: list[str], folder: Path) -> list[list[str] | None]:
+    """Have NatBraille contract the paragraphs; ``None`` for one that it ends at without a file."""
+    found: list[list[str]] = []
+    (folder / "out.txt").unlink(missing_ok=True)
+    try:
+        found = _natbraille(paragraphs, folder, is_contracted=True)
+    except FileNotFoundError:
+        if len(paragraphs) == 1:
+            return [None]
+    if len(found) == len(paragraphs):
+        return [*found]
+    half = len(paragraphs) // 2
+    return _contracted(paragraphs[:half], folder) + _contracted(paragraphs[half:], folder)
+
+
+@pytest.mark.oracle
+@pytest.mark.e2e
+def test_contracted_words_differ_from_natbraille_in_known_kinds(tmp_path: Path) -> None:
+    program("natbraille")
+    paragraphs = _paragraphs()
+    in_full = {word for paragraph in paragraphs for word in cells(paragraph).split("\u2800")}
+    theirs: list[list[str] | None] = []
+    for start in range(0, PARAGRAPHS, 50):
+        theirs += _contracted(paragraphs[start : start + 50], tmp_path)
+    done = [
+        (ours, their) for ours, their in zip(paragraphs, theirs, strict=True) if their is not None
+    ]
+
+    total, differing = _differences([ours for ours, _ in done], [their for _, their in done], 2)
+    kinds: Counter[str] = Counter()
+    for (ours, their_cells), count in differing.items():
+        kinds[_kind(ours, their_cells, in_full)] += count
+    lines = [f"{len(done)} paragraphs, {total} words, {differing.total()} differ:"]
+    lines += [f"{count:6} {kind}" for kind, count in kinds.most_common()]
+    sys.stdout.write("\n".join([*lines, ""]))  # the list is read with `pytest -s`
+
+    assert len(done) >= PARAGRAPHS - 5  # NatBraille itself ends at a few
+    assert total > 10_000
+    assert 1 - differing.total() / total >= 0.93, differing.most_common(40)
