@@ -22,6 +22,10 @@ def _sources(folder: Path) -> None:
         (folder / f"guide{number}.md").write_text(f"# Guide {number}\n\n{words}\n")
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _start(folder: Path, output: str, told: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
     command = [
         sys.executable,
@@ -46,6 +50,8 @@ def _start(folder: Path, output: str, told: int = subprocess.DEVNULL) -> "subpro
         stderr=told,
         text=True,
         start_new_session=True,
+        # Tests in the background of a shell ignore SIGINT, and their children with them.
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - the tests have one thread
         env={**os.environ, "ESS_ACCESS_CACHE": str(folder / "cache")},
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ess_access.french.inclusive import InclusiveWord, find
 from ess_access.french.inflection import elides
+from ess_access.french.marks import HYPHENS
 from ess_access.french.words import words
 
 __all__ = ["Group", "groups"]
@@ -103,8 +104,11 @@ def groups(text: str, *, taken: tuple[tuple[int, int], ...] | None = None) -> tu
 
 
 def _agree(left: InclusiveWord, right: InclusiveWord, gap: str) -> bool:
-    if left.plural != right.plural or not _GAP.fullmatch(gap):
+    is_compound = gap != "" and gap in HYPHENS
+    if left.plural != right.plural or not (_GAP.fullmatch(gap) or is_compound):
         return False
+    if is_compound:
+        return True  # a compound: « président·e-directeur·rice », « expert·e·s-comptable·s »
     if right.masculine.lower() in _DETERMINERS and left.masculine.lower() not in _DETERMINERS:
         # « la présidente élu·e un·e … »: a new noun phrase begins; « vu·e·s tou·te·s » goes on.
         return right.masculine.lower() in {"tous", "tout"} and not gap.strip()
@@ -151,7 +155,8 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
         masculine = _joined(first, " ", masculine)
         feminine = _joined(second, " ", feminine)
     for left, right in itertools.pairwise(run):
-        gap = " ".join(["", *text[left.end : right.start].split(), ""])
+        between = text[left.end : right.start]
+        gap = "-" if between and between in HYPHENS else " ".join(["", *between.split(), ""])
         masculine = _joined(masculine, gap, right.masculine)
         feminine = _joined(feminine, gap, right.feminine)
     is_elided = run[0].masculine[:2] in {"l'", "l’"} and run[0].feminine[:2] in {"l'", "l’"}

@@ -41,9 +41,14 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
     ), readings
 
 
+_KIN = frozenset({"frère", "père", "garçon"})
+
+
 def _joint(first: str, second: str) -> str:
     """Give the marks that may join a pair; those with another use only where none is likely."""
     marks = rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"
+    if first.rstrip("s") in _KIN:
+        return f"[{DOTS}]"  # « la relation frère-sœur » joins two people
     if len(second) == 1:
         return f"[{DOTS}]"
     if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:

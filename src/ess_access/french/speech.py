@@ -17,7 +17,7 @@ from ess_access.french.agreement import Group, groups
 from ess_access.french.draft import HELD, Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
 from ess_access.french.locations import said_address
-from ess_access.french.numbers import calendar, identifiers, plain, quantities, romans
+from ess_access.french.numbers import calendar, identifiers, plain, quantities, romans, standards
 from ess_access.french.numbers.elision import elide
 from ess_access.french.typography import is_capitals, sentence_case
 
@@ -162,7 +162,11 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
         draft.apply(
             Rule("lexicon", pattern, lambda match: _own_words(rules.lexicon, match.group()))
         )
+    if _HAS_DIGIT.search(draft.text):
+        _apply(draft, standards.RULES)
     _settle_capitals(draft)
+    if calendar.has_short_month(draft.text):
+        _apply(draft, calendar.MONTH_RULES)
     if _HAS_DIGIT.search(draft.text):
         _apply(draft, calendar.RULES)
         _apply(draft, identifiers.RULES)

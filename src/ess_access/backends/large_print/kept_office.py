@@ -1,6 +1,7 @@
 """One LibreOffice for many documents: its start costs more than the pages of most of them."""
 
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -83,7 +84,10 @@ class KeptOffice:
         command = [*office_command(self._folder / "profile"), "--nologo", str(text)]
         program = [sys.executable, "-I", "-S", keeper.__file__, str(_IDLE_S), str(self._folder)]
         self._keeper = subprocess.Popen(  # noqa: S603  # our own module, no shell
-            [*program, *command], stdin=subprocess.PIPE
+            [*program, *command],
+            stdin=subprocess.PIPE,
+            # What it leaves behind when it is ended goes with the folder.
+            env={**os.environ, "TMPDIR": str(self._folder)},
         )
         weakref.finalize(self, _end, self._keeper)
         end = time.monotonic() + _START_S

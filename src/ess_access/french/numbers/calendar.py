@@ -9,7 +9,7 @@ import re
 from ess_access.french.draft import Rule
 from ess_access.french.numbers.cardinals import cardinal
 
-__all__ = ["MONTHS", "RULES"]
+__all__ = ["MONTHS", "MONTH_RULES", "RULES", "has_short_month"]
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
@@ -180,7 +180,9 @@ RULES = (
     ),
     Rule(
         "date",
-        re.compile(rf"{_EDGE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d){_STOP}"),
+        re.compile(
+            rf"{_EDGE}(?<![Nn]°)(?<![Nn]° )(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d){_STOP}"
+        ),
         _month_year,
         needs="/",
     ),
@@ -212,6 +214,12 @@ RULES = (
         ),
         _month_name,
     ),
+    Rule(
+        "days of a month",
+        re.compile(rf"{_EDGE}1er(?P<core> ?[-–] ?)(?=\d{{1,2}} (?:{_MONTH})\b)"),
+        lambda _: " au ",
+        needs="-–",
+    ),
     Rule("first of the month", re.compile(rf"{_EDGE}(?P<core>0?1)(?= (?:{_MONTH})\b)"), _first),
     Rule(
         "clock",
@@ -220,5 +228,24 @@ RULES = (
         ),
         _clock,
         needs=":",
+    ),
+)
+
+
+def has_short_month(text: str) -> bool:
+    """Say, at little cost, whether a text may hold « sept. »."""
+    return any(f"{short}." in text for short in _SHORT_MONTHS)
+
+
+# Months that need no figure beside them: « en sept. », « depuis janv. ».
+MONTH_RULES = (
+    Rule(
+        "month",
+        re.compile(
+            rf"\b(?:[Ee]n|[Dd]ès|[Dd]epuis|[Ff]in|[Dd]ébut|[Mm]i-|[Jj]usqu'en|[Dd]'ici) ?"
+            rf"(?P<core>(?P<short>{_SHORT})\.)(?!\w)"
+        ),
+        _month_name,
+        needs=".",
     ),
 )

@@ -13,7 +13,7 @@ __all__ = ["RULES"]
 
 _START = r"(?<![\d,.])(?<!\w)"
 _END = r"(?![\d]|[ .,-]\d|\w)"
-_PAIRS = r"(?:[ .-]?\d\d){4}"
+_PAIRS = r"(?:[ ./-]?\d\d){4}"
 
 
 def _phone(match: re.Match[str]) -> str:

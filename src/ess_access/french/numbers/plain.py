@@ -72,7 +72,7 @@ def _vulgar(match: re.Match[str]) -> str:
 
 def _slash(match: re.Match[str]) -> str:
     over, under = match["over"], match["under"]
-    if len(over) == 4 and len(under) in {2, 4}:
+    if re.fullmatch(r"\d{4}", over) and len(under) in {2, 4} and under.isdigit():
         return f"{cardinal(int(over))}, {number(under)}"  # « 2023/2024 »: no ratio of years
     is_fraction = under.isdigit() and over.isdigit() and under[0] != "0"
     if (over, under) == ("1", "2"):
@@ -95,6 +95,14 @@ def _range(match: re.Match[str]) -> str:
     if first < second and not (len(low[0]) > 1 and low[0][0] == "0"):
         return f"{said[0]} à {said[1]}"
     return f"{said[0]}, {said[1]}"
+
+
+def _every(match: re.Match[str]) -> str:
+    """Read « 1 équipement/2 ans »: « un équipement tous les deux ans »."""
+    unit = match["unit"]
+    return (
+        f" {'toutes' if is_feminine(unit) else 'tous'} les {cardinal(int(match['every']))} {unit}"
+    )
 
 
 def _list(match: re.Match[str]) -> str:
@@ -162,6 +170,12 @@ RULES = (
     Rule(
         "times", re.compile(r"(?<=\d)(?P<core> ?[xX×*] ?)(?=\d)"), lambda _: " fois ", needs="xX×*"
     ),
+    Rule(
+        "times",
+        re.compile(rf"{_START}(?P<number>\d*1) ?[xX×](?![\w'])(?! ?\d)"),
+        lambda match: number(match["number"], feminine=True) + " fois",
+        needs="xX×",
+    ),
     Rule("times", re.compile(r"(?<=\d)(?P<core> ?[xX×])(?![\w'])"), lambda _: " fois", needs="xX×"),
     Rule("times", re.compile(r"(?<![\w'])(?P<core>[xX×] ?)(?=\d)"), lambda _: "fois ", needs="xX×"),
     Rule(
@@ -191,8 +205,36 @@ RULES = (
         ),
         _ordinal,
     ),
+    # « Les -26 ans », « enfants (-18 ans) », « + de 60 ans » is read by the signs.
+    Rule(
+        "ages",
+        re.compile(
+            r"(?:\b[Ll]es |\b[Dd]es |\b[Aa]ux |[(] ?|^)(?P<core>[-−–] ?(?:de )?)(?=\d{1,2} ans\b)"
+        ),
+        lambda _: "moins de ",
+        needs="-−–",
+    ),
+    Rule(
+        "frequency",
+        re.compile(
+            r"(?<=[^\W\d_])(?P<core> ?/ ?(?P<every>[2-9]|1[0-2]) "
+            r"(?P<unit>ans|mois|jours|semaines|années|nuits))\b"
+        ),
+        _every,
+        needs="/",
+    ),
+    Rule(
+        "score",
+        re.compile(r"\b(?:étoiles?|points)(?P<core> ?/ ?)(?=\d)"),
+        lambda _: " sur ",
+        needs="/",
+    ),
     Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades, needs="é"),
-    Rule("thousands", re.compile(rf"{_START}\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\w.])"), _thousands),
+    Rule(
+        "thousands",
+        re.compile(rf"{_START}(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}|[1-9]\d{{0,2}}\.000)(?![\w.]|,\d)"),
+        _thousands,
+    ),
     Rule("list of numbers", re.compile(rf"{_START}\d+(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list),
     # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
     Rule(

@@ -143,6 +143,13 @@ def _scaled(whole: str, decimals: str, scale: int, singular: str, plural: str) -
     return of(f"{number(whole, decimals)} {name}", plural)
 
 
+def _many(match: re.Match[str]) -> str:
+    """Read « 3 M d'adhérents », « 2 Mds d'euros »: the noun follows with its « de »."""
+    whole, decimals = parse(match["number"])
+    name = _SCALE_NAMES[_SCALES[match["scale"]]]
+    return f"{number(whole, decimals)} {name}" + ("s" if is_plural(whole) else "")
+
+
 def _bare_scale(match: re.Match[str]) -> str:
     _, plural, _ = _currency(match["currency"])
     return of(match["name"], plural) + _per(match["per"])
@@ -215,6 +222,11 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "amount",
+            rf"{start}{NUMBER} ?€(?P<core> ?[-–—] ?)(?={NUMBER} ?€)",
+            lambda _: " à ",
+        ),
+        (
+            "amount",
             (
                 rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?:(?P<scale>Mds|Mrd|Md|[kKMG]) ?)?"
                 rf"(?P<currency>{currencies})(?!\w){per}"
@@ -225,6 +237,11 @@ def rules() -> tuple[Rule, ...]:
             "amount",
             rf"(?P<name>\b(?:millions?|milliards?|milliers)) ?(?P<currency>€|\$|£){per}",
             _bare_scale,
+        ),
+        (
+            "amount",
+            rf"{start}(?P<number>{NUMBER}) ?(?P<scale>Mds|Mrd|Md|M)(?= (?:de |d'))",
+            _many,
         ),
         (
             "amount",
@@ -239,7 +256,7 @@ def rules() -> tuple[Rule, ...]:
             "measure",
             (
                 rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER})(?P<space> ?)"
-                rf"(?P<unit>{units})(?![\w€²³°]|-\w){per}"
+                rf"(?P<unit>{units})(?![\w€²³°]|-\w){per}(?:\.(?= [a-zà-ÿ]))?"
             ),
             _measure,
         ),

@@ -1,0 +1,39 @@
+"""Names of standards: « NF EN 301 549 », « ISO 9001:2015 », « NF X50-783 ».
+
+Forms: AFNOR, Règles pour la normalisation française; ISO/IEC Directives, part 2 (references).
+"""
+
+import re
+
+from ess_access.french.draft import Rule
+from ess_access.french.numbers.cardinals import cardinal, grouped
+
+__all__ = ["RULES"]
+
+# Said as a word; the others are spelled.
+_WORDS = {"ISO": "Iso"}
+_BODIES = r"NF|EN|ISO|CEI|IEC|CEN|DIN|BS|UNE|XP|FD|PR"
+
+
+def _standard(match: re.Match[str]) -> str:
+    names = [_WORDS.get(name) or " ".join(name) for name in re.findall(r"[A-Z]+", match["names"])]
+    letter = match["letter"] or ""
+    parts = [_number(part) for part in re.split("[-:]", match["parts"])]
+    return " ".join([*names, *letter.strip(), ", ".join(parts)])
+
+
+def _number(written: str) -> str:
+    figures = written.replace(" ", "")
+    return grouped(figures) if figures[0] == "0" else cardinal(int(figures))
+
+
+RULES = (
+    Rule(
+        "standard",
+        re.compile(
+            rf"(?<![\w.-])(?P<names>(?:(?:{_BODIES})[ /-])*(?:{_BODIES})) ?(?P<letter>[A-Z] ?)?"
+            r"(?P<parts>(?:\d{1,3}(?: \d{3})+|\d{2,6})(?:[-:]\d{1,4}){0,3})(?![\w]|[.,:-]?\d)"
+        ),
+        _standard,
+    ),
+)
