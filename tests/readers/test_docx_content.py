@@ -544,6 +544,49 @@ def test_word_art_and_old_boxes_are_read() -> None:
     assert found[0].asset is None
 
 
+def test_the_descriptions_inside_a_group_are_kept() -> None:
+    pic = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    wps = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    two = "".join(
+        f'<pic:pic xmlns:pic="{pic}"><pic:nvPicPr><pic:cNvPr id="1" name="n" descr="{words}"/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="i"/></pic:blipFill></pic:pic>'
+        for words in ("Le siège", "L’agence")
+    ).replace("<a:blip", '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"')
+    shape = (
+        f'<wps:wsp xmlns:wps="{wps}"><wps:cNvPr id="4" name="s" descr="Flèche montante"/></wps:wsp>'
+    )
+    _, found = pictures(para(drawing(two, 'descr="Nos locaux."'), drawing(shape)))
+    assert [image.alt for image in found] == [
+        "Nos locaux. Le siège",
+        "L’agence",
+        "Flèche montante",
+    ]
+
+
+def test_hidden_drawings_and_rows_are_told_as_hidden() -> None:
+    shape = (
+        "<w:r><w:pict><v:shape alt='Secret' style='visibility:hidden'>"
+        "<v:imagedata r:id='i'/></v:shape></w:pict></w:r>"
+    )
+    reading, found = pictures(para(run("Vu"), shape))
+    assert found == []
+    assert "SRC-054" in codes(reading)
+    rows = tbl(tr("Vu", "Lu"), tr("Secret", "Caché", properties="<w:hidden/>"))
+    told = codes(read_docx(docx(rows)))
+    assert "SRC-054" in told
+    assert "SRC-055" not in told
+
+
+def test_a_button_of_a_macro_shows_its_words() -> None:
+    field = (
+        "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText xml:space='preserve'>"
+        " MACROBUTTON NoMacro Cliquez et tapez </w:instrText></w:r>"
+        "<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+    )
+    reading = read_docx(docx(para(run("Ici : "), field)))
+    assert reading.document.children == (p("Ici : Cliquez et tapez"),)
+
+
 # --- tables -------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """Pictures, text boxes, charts and diagrams, in DrawingML and in the older VML."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,7 +18,9 @@ __all__ = ["drawn"]
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+_SHAPE_NAME = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}cNvPr"
 _TEXT_BOX = w("txbxContent")
+_HIDDEN = re.compile(r"visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -56,6 +59,11 @@ def _frame(frame: Element, story: Story, found: _Found) -> None:
         chosen = (
             (alt, description) if number == 0 and alt is not None else (own_alt, own_description)
         )
+        if number == 0 and alt and len(pictures) > 1:
+            # A group says what it is; its first picture has words of its own beside.
+            own_alt, own_description = _words(own, story)
+            if own_alt and own_alt not in alt:
+                chosen = (f"{alt.rstrip('.')}. {own_alt}", description or own_description)
         if chosen[0] is None and number and alt is not None:
             chosen = ("", "")  # the description of the whole group stands on its first picture
         image = _picture(picture, story, *chosen)
@@ -64,6 +72,11 @@ def _frame(frame: Element, story: Story, found: _Found) -> None:
         _chart(chart, story, found, alt, description)
     for diagram in _outside_boxes(frame, f"{DGM}relIds"):
         _diagram(diagram, story, found, alt, description)
+    if alt is None:
+        for shape in _outside_boxes(frame, _SHAPE_NAME):
+            said, more = _words(shape, story)
+            if said:
+                found.images.append((Image(None, said, more), ""))
     _boxes(frame, story, found)
     if len(found.images) + len(found.parts) > before:
         if alt and not pictures and not _has_graphic(frame):
@@ -202,6 +215,9 @@ def _boxes(element: Element, story: Story, found: _Found) -> None:
 def _vml(element: Element, story: Story, found: _Found) -> None:
     for data in _outside_boxes(element, f"{V}imagedata"):
         shape = data.getparent()
+        if shape is not None and _HIDDEN.search(shape.get("style") or ""):
+            story.context.left_out(story.context.hidden, shape.get("alt") or "")
+            continue
         alt, description = _described(
             shape.get("alt") if shape is not None else None, data.get(f"{O}title"), story
         )

@@ -56,8 +56,8 @@ class Fields:
                 held = self._open.pop()
                 if not held.in_result:
                     self._settle(held)
-                if held.form and not held.has_words and not self.is_silent:
-                    return held.form
+                if not held.has_words and not self.is_silent:
+                    return held.form or _button("".join(held.written))
             case _:
                 pass
         return ""
@@ -93,6 +93,12 @@ class Fields:
     def rescue(self) -> None:
         """Forget fields that were never ended: a heading stands in no table of contents."""
         self._open.clear()
+
+
+def _button(written: str) -> str:
+    """Give the words that ``MACROBUTTON`` and ``GOTOBUTTON`` show: all after the first."""
+    found = re.match(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.+)", written, re.IGNORECASE)
+    return found.group(1).strip() if found else ""
 
 
 def link_of(written: str) -> str:

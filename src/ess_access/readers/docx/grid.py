@@ -27,7 +27,8 @@ def table(element: Element, story: Story, read: Callable[[Element], list[Part]])
         properties = row.find(w("trPr"))
         if _is_gone(properties):
             context = story.context
-            context.left_out(context.deleted, "".join(row.itertext(w("delText"), w("t"))))
+            gone = context.hidden if _flag(properties, "hidden") else context.deleted
+            context.left_out(gone, "".join(row.itertext(w("delText"), w("t"))))
             continue
         is_head = is_head and _flag(properties, "tblHeader")
         head_rows += is_head
