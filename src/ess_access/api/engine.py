@@ -14,12 +14,14 @@ class Capabilities:
     """What an engine can do.
 
     ``offline``: no text leaves the machine. ``deterministic``: same words, same samples.
-    ``word_marks``: it says when each word begins.
+    ``word_marks``: it says when each word begins. ``pace``: about how many seconds of speech it
+    gives in a second; where that is plenty for a text, no second process is started.
     """
 
     offline: bool
     deterministic: bool
     word_marks: bool = False
+    pace: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class EspeakEngine:
     # The tremor of its pitch goes on from one sentence to the next (measured): the same words are
     # a few samples apart after others.
     capabilities: ClassVar[Capabilities] = Capabilities(
-        offline=True, deterministic=False, word_marks=True
+        offline=True, deterministic=False, word_marks=True, pace=1_000.0
     )
 
     def __init__(self) -> None:

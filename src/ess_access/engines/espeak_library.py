@@ -1,10 +1,10 @@
 """Find and load libespeak-ng: the system's, else the one that espeakng-loader carries."""
 
 import ctypes
-import ctypes.util
 import importlib
 import importlib.util
 import os
+from collections.abc import Iterator
 
 __all__ = ["load"]
 
@@ -22,8 +22,8 @@ def load() -> tuple[ctypes.CDLL, str | None] | None:
     ``None`` where there is no library. pyttsx3 opens the library by name: one that is loaded
     already, with its symbols for all, answers to it.
     """
-    for name in (*_NAMES, *_PLACES, ctypes.util.find_library("espeak-ng")):
-        library = _loaded(name) if name else None
+    for name in _names():
+        library = _loaded(name)
         if library is not None:
             return library, None
     if importlib.util.find_spec("espeakng_loader") is None:
@@ -35,6 +35,17 @@ def load() -> tuple[ctypes.CDLL, str | None] | None:
         return None
     os.environ["ESPEAK_DATA_PATH"] = folder
     return library, folder
+
+
+def _names() -> Iterator[str]:
+    yield from _NAMES
+    yield from _PLACES
+    # Asked last: it starts programs (ldconfig, a compiler), which takes longer than speaking.
+    from ctypes.util import find_library
+
+    found = find_library("espeak-ng")
+    if found:
+        yield found
 
 
 def _loaded(name: str) -> ctypes.CDLL | None:

@@ -42,7 +42,9 @@ class PicoEngine:
     """Speak French, English, Spanish, German and Italian without any program."""
 
     name: ClassVar[str] = "pico"
-    capabilities: ClassVar[Capabilities] = Capabilities(offline=True, deterministic=True)
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        offline=True, deterministic=True, pace=200.0
+    )
 
     def __init__(self) -> None:
         self._worker = Worker("ess_access.engines.pico_voice:answer", _FRESH_MEMORY)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ess_access.backends.audio.chapters import Chapter, Opening, timed
-from ess_access.backends.audio.studio import Studio, Take
+from ess_access.backends.audio.studio import Take
 from ess_access.backends.audio.timeline import Cue
 from ess_access.transforms.outline import slug
 
@@ -71,15 +71,15 @@ def _spans(take: Take, at: int) -> Iterator[tuple[float, float]]:
         yield (at + start) / take.rate_hz, (at + end) / take.rate_hz
 
 
-def cues_of(parts: Sequence[Part], studio: Studio) -> Iterator[Cue]:
+def cues_of(parts: Sequence[Part]) -> Iterator[Cue]:
     """Give every utterance its file and times."""
     for number, part in enumerate(parts):
         for take, at in _placed(part.takes):
-            for utterance, (start, end) in zip(
-                take.segment.utterances, _spans(take, at), strict=True
+            for utterance, (start, end), words in zip(
+                take.segment.utterances, _spans(take, at), take.words, strict=True
             ):
-                marks = tuple((m.offset, start + m.seconds) for m in studio.marks(utterance))
-                yield Cue(utterance, number, start, end, marks)
+                instants = tuple((offset, start + seconds) for offset, seconds in words)
+                yield Cue(utterance, number, start, end, instants)
 
 
 def playlist(parts: Sequence[Part], kind: str) -> str:

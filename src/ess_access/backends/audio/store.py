@@ -36,8 +36,11 @@ class Store:
     def write(self, kind: str, key: str, data: bytes) -> None:
         """Keep an entry."""
         path = self.path(kind, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

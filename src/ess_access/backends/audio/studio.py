@@ -5,8 +5,10 @@ are enough to use every core. No more than a segment per thread is held in memor
 """
 
 import json
+import math
 import os
 import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from ess_access.api import plugins
-from ess_access.api.engine import Mark, SpeechEngine
+from ess_access.api.engine import SpeechEngine
 from ess_access.backends.audio.casting import Casting
 from ess_access.backends.audio.clips import clip_key, said
 from ess_access.backends.audio.encoding import GRAIN, encoded, encoder_name, mp3_rate
@@ -23,23 +25,34 @@ from ess_access.backends.audio.loudness import Mastering, Measured
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.segments import Segment
 from ess_access.backends.audio.store import Store, key_of
-from ess_access.backends.audio.utterances import Utterance
 
 __all__ = ["Studio", "Take", "spread"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+# Samples, where utterances start and end among them, and when their words begin.
+_Assembled = tuple[bytes, list[tuple[int, int]], list[list[tuple[int, float]]]]
 _FORM = 1
+_TAKE_FORM = 2
 _MOST_THREADS = 8
+# Speech takes about this long, a character; a process that starts is worth as much work.
+_CHARACTER_S = 1 / 15
+_WORTH_S = 0.5
+# Samples held from speaking to encoding, so that a guide is not read back: 12 minutes at 22 kHz.
+_HELD_BYTES = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A spoken segment: its key, and where each utterance starts and ends, in samples."""
+    """A spoken segment: its key, and where each utterance starts and ends, in samples.
+
+    ``words``, an utterance each: offsets and instants from its start, where the engine told them.
+    """
 
     segment: Segment
     key: str
     spans: tuple[tuple[int, int], ...]
+    words: tuple[tuple[tuple[int, float], ...], ...]
     samples: int
     rate_hz: int
 
@@ -59,7 +72,10 @@ class Studio:
         self._idle: queue.SimpleQueue[SpeechEngine] = queue.SimpleQueue()
         self._made: list[SpeechEngine] = []
         self._threads = max(1, min(_MOST_THREADS, os.cpu_count() or 1))
-        self._marked = False
+        self._engines = 1
+        self._lock = threading.Lock()
+        self._held: dict[str, bytes] = {}
+        self._room = _HELD_BYTES
         self.rate_hz = 0
 
     def __enter__(self) -> Self:
@@ -70,12 +86,18 @@ class Studio:
             engine.close()
 
     def settle_rate(self, segments: Sequence[Segment]) -> None:
-        """Take the rate of the main voice (the first utterance it says) for the edition's."""
+        """Take the rate of the main voice (the first utterance it says) for the edition's.
+
+        Also settle how many engines so much speech is worth.
+        """
         utterances = [each for segment in segments for each in segment.utterances]
         main = [u for u in utterances if self._casting.voice(u.lang) == self._casting.main]
         with self._borrowed() as engine:
             first = (main or utterances)[0]
             clip = said(first, engine, self._casting, self._options.rate, self._store)
+            work_s = _CHARACTER_S * sum(len(u.spoken) for u in utterances)
+            worth = math.ceil(work_s / engine.capabilities.pace / _WORTH_S)
+        self._engines = max(1, min(self._threads, worth))
         self.rate_hz = mp3_rate(clip.rate_hz)
 
     def takes(self, segments: Sequence[Segment]) -> tuple[Take, ...]:
@@ -90,13 +112,6 @@ class Studio:
         """Give mastered samples, take by take."""
         return self._in_order(lambda take: self._mastered(take, mastered), takes)
 
-    def marks(self, utterance: Utterance) -> tuple[Mark, ...]:
-        """Give the instants of an utterance's words, where its engine told them."""
-        if not self._marked:
-            return ()
-        with self._borrowed() as engine:
-            return said(utterance, engine, self._casting, self._options.rate, self._store).marks
-
     def measured(self, takes: Sequence[Take], mastered: Mastering | None) -> tuple[Measured, ...]:
         """Measure takes: as they were spoken (``None``), or as they will be once mastered."""
 
@@ -109,11 +124,7 @@ class Studio:
         key = key_of(_FORM, take.key, None if mastered is None else mastered.gain_db)
         kept = self._store.read("levels", key)
         if kept is None:
-            pcm = (
-                self._assembled(take.segment)[0]
-                if mastered is None
-                else self._mastered(take, mastered)
-            )
+            pcm = self._spoken(take) if mastered is None else self._mastered(take, mastered)
             level = level_of(pcm, self.rate_hz)
             kept = json.dumps([level.lufs, level.peak]).encode("ascii")
             self._store.write("levels", key, kept)
@@ -136,13 +147,13 @@ class Studio:
 
     @contextmanager
     def _borrowed(self) -> Iterator[SpeechEngine]:
-        """Lend an engine that nobody uses."""
-        try:
-            engine = self._idle.get_nowait()
-        except queue.Empty:
-            engine = plugins.load(plugins.ENGINES, self._casting.engine)
-            self._made.append(engine)
-        self._marked = engine.capabilities.word_marks
+        """Lend an engine that nobody uses: one more, or one that another thread gives back."""
+        with self._lock:
+            if self._idle.empty() and len(self._made) < self._engines:
+                made: SpeechEngine = plugins.load(plugins.ENGINES, self._casting.engine)
+                self._made.append(made)
+                self._idle.put(made)
+        engine = self._idle.get()
         try:
             yield engine
         finally:
@@ -151,21 +162,40 @@ class Studio:
     def _take(self, segment: Segment) -> Take:
         clips = [clip_key(each, self._casting, self._options.rate) for each in segment.utterances]
         pauses = [each.pause_ms for each in segment.utterances]
-        key = key_of(_FORM, clips, pauses, segment.head_ms, segment.tail_ms, self.rate_hz)
+        key = key_of(_TAKE_FORM, clips, pauses, segment.head_ms, segment.tail_ms, self.rate_hz)
         kept = self._store.read("takes", key)
-        if kept is not None:
-            facts = json.loads(kept)
-            spans = tuple((start, end) for start, end in facts["spans"])
-            return Take(segment, key, spans, facts["samples"], self.rate_hz)
-        pcm, spans = self._assembled(segment)
-        facts = {"spans": spans, "samples": len(pcm) // 2}
-        self._store.write("takes", key, json.dumps(facts).encode("ascii"))
-        return Take(segment, key, spans, len(pcm) // 2, self.rate_hz)
+        if kept is None:
+            pcm, spans, words = self._assembled(segment)
+            self._hold(key, pcm)
+            facts = {"spans": spans, "words": words, "samples": len(pcm) // 2}
+            kept = json.dumps(facts).encode("ascii")
+            self._store.write("takes", key, kept)
+        read = json.loads(kept)
+        return Take(
+            segment,
+            key,
+            tuple((start, end) for start, end in read["spans"]),
+            tuple(tuple((at, instant) for at, instant in said) for said in read["words"]),
+            read["samples"],
+            self.rate_hz,
+        )
 
-    def _assembled(self, segment: Segment) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+    def _hold(self, key: str, pcm: bytes) -> None:
+        """Keep samples at hand, while there is room."""
+        with self._lock:
+            if key not in self._held and len(pcm) <= self._room:
+                self._held[key] = pcm
+                self._room -= len(pcm)
+
+    def _spoken(self, take: Take) -> bytes:
+        held = self._held.get(take.key)
+        return held if held is not None else self._assembled(take.segment)[0]
+
+    def _assembled(self, segment: Segment) -> _Assembled:
         """Put clips and pauses end to end; the length is a multiple of 1,152 samples."""
         pcm = bytearray(self._silence(segment.head_ms))
         spans: list[tuple[int, int]] = []
+        words: list[list[tuple[int, float]]] = []
         with self._borrowed() as engine:
             for utterance in segment.utterances:
                 clip = said(utterance, engine, self._casting, self._options.rate, self._store)
@@ -175,18 +205,18 @@ class Studio:
                 start = len(pcm) // 2
                 pcm += samples
                 spans.append((start, len(pcm) // 2))
+                words.append([(mark.offset, round(mark.seconds, 4)) for mark in clip.marks])
                 pcm += self._silence(utterance.pause_ms)
         pcm += self._silence(segment.tail_ms)
         missing = -(len(pcm) // 2) % GRAIN
         pcm += bytes(2 * missing)
-        return bytes(pcm), tuple(spans)
+        return bytes(pcm), spans, words
 
     def _silence(self, milliseconds: int) -> bytes:
         return bytes(2 * (self.rate_hz * milliseconds // 1000))
 
     def _mastered(self, take: Take, mastered: Mastering) -> bytes:
-        pcm, _ = self._assembled(take.segment)
-        made = filtered(pcm, self.rate_hz, mastered.steps())
+        made = filtered(self._spoken(take), self.rate_hz, mastered.steps())
         wanted = 2 * take.samples
         return made[:wanted].ljust(wanted, b"\0")
 

@@ -84,7 +84,7 @@ def _write(
             parts = parts_of(
                 takes, opened, document.meta.title or work.title, work.stem, apart=apart
             )
-            made = _Made(document, options, work, parts, tuple(cues_of(parts, studio)))
+            made = _Made(document, options, work, parts, tuple(cues_of(parts)))
             sounds = tuple(_sounds(made, studio, mastered))
     first, *others = sounds
     measures = {
