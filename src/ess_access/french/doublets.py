@@ -23,7 +23,7 @@ class Doublet:
 
 # Singular words in -s whose stem without it could pass for a masculine (« admis·es »).
 _SINGULAR_S = re.compile(
-    r"(?:[aoe]is|[^a]mis|pris|quis|ssis|cis|gris|clus|fus|bus|tus|perclus|ras|gros|bas|gras|las|ès)$"
+    r"(?:[aoe]is|^mis|[^a]mis|pris|quis|ssis|cis|gris|clus|fus|bus|tus|perclus|ras|gros|bas|gras|las|ès)$"
 )
 _NOT_MASCULINE = frozenset({"on", "non", "rien", "bien", "en", "sur", "pour", "par", "est", "et"})
 _STEM_ENDINGS = frozenset(
@@ -118,6 +118,8 @@ def _is_too_short_in_capitals(stem: str, tail: Sequence[tuple[str, str]]) -> boo
 @lru_cache(maxsize=8192)
 def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Doublet | None:
     mark = marks[0]
+    if stem.endswith("èr"):
+        stem = stem[:-2] + "er"  # « infirmièr·e·s » lends the masculine the feminine's accent
     match letters:
         case ("s",):
             return _open_plural(stem, mark)
@@ -126,6 +128,8 @@ def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Dou
             found = _agreed(stem, ending, mark, is_plural=is_plural)
             if found is not None:
                 return found
+        case ("e", "aux") if stem.endswith("al"):
+            return _agreed(stem, "e", mark, is_plural=True)  # « régional·e·aux »
         case _:
             pass
     if len(letters) in {2, 3} and letters[0] in _STEM_ENDINGS:
@@ -138,9 +142,9 @@ def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Dou
 
 def _open_plural(stem: str, mark: str) -> Doublet | None:
     """Read « bénévole·s », « salarié(s) »: the plural is left open, and sounds the same."""
-    # A stop is also a sentence's or a file's: only after a long word that can name people.
-    is_person = mark == "." and len(stem) > 4 and _PERSON.search(stem)
-    if (mark not in "·(" and not is_person) or stem[-1] in "sxz" or len(stem) < 2:
+    # A stop is also a sentence's or a file's; but no sentence is the lone letter « s ».
+    is_word = mark == "." and len(stem) > 3
+    if (mark not in "·(" and not is_word) or stem[-1] in "sxz" or len(stem) < 2:
         return None
     written = stem + "s"
     return Doublet(written, written, plural=True)
@@ -191,12 +195,16 @@ def _feminine(stem: str, ending: str, mark: str) -> str | None:
         if mark in ".-/" and stem.endswith("on"):
             is_closed = candidates[0].endswith("onne")  # « patron-ne »; « amazon.es » is a site
         return candidates[0] if is_open and not is_closed else None
+    if ending == "ë" and stem.endswith("gu"):
+        return stem + ending
     if len(ending) < 2 or (mark in ".-/" and not _is_plain(stem, ending, mark)):
         return None
+    # All but the first letter may be written again: « sec·èche », « dû·ue », « nés·ées ».
+    rest = 0 if mark == "·" else 1
     for feminine in candidates:
         if feminine == ending:
             return feminine if mark == "·" or _PERSON.search(stem) else None
-        if feminine.endswith(ending) and len(ending) < len(feminine) - 1:
+        if feminine.endswith(ending) and len(ending) < len(feminine) - rest:
             return feminine
     return None
 

@@ -41,14 +41,14 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
     ), readings
 
 
-_KIN = frozenset({"frère", "père", "garçon"})
+_KIN = frozenset({"frère", "père", "garçon", "mari", "oncle", "neveu", "fils"})
 
 
 def _joint(first: str, second: str) -> str:
     """Give the marks that may join a pair; those with another use only where none is likely."""
     marks = rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"
-    if first.rstrip("s") in _KIN:
-        return f"[{DOTS}]"  # « la relation frère-sœur » joins two people
+    if first.rstrip("s") in _KIN or first in _KIN:
+        return rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"  # « la relation frère-sœur » joins two people
     if len(second) == 1:
         return f"[{DOTS}]"
     if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:
@@ -58,8 +58,51 @@ def _joint(first: str, second: str) -> str:
     return marks
 
 
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    forms = table("inclusive")["numbers"]
+    alternatives = "|".join(
+        rf"{one}[ \u00a0]?\((?:{many}{'|s' if many == one + 's' else ''}"
+        rf"{'|x' if many == one + 'x' else ''})\)|{one}/{many}"
+        for one, many in sorted(forms.items(), key=lambda pair: -len(pair[0]))
+    )
+    return re.compile(rf"(?<![\w.@·-])(?:(?i:{alternatives}))(?!\w|[{DOTS}{HYPHENS}'’(/]\w)")
+
+
+_KINSHIP = "père[·/]mère|frère[·/]sœur|fils[·/]fille"
+
+
+@cache
+def _kinship_pattern() -> re.Pattern[str]:
+    pairs = _KINSHIP.replace("·", DOTS + ".")
+    return re.compile(
+        rf"(?<![\w.@·-])(?P<he>(?i:beau|grand|petit))[{DOTS}./](?P<she>(?i:belle|(?:grand|petit)?e?))"
+        rf"[{HYPHENS}](?P<kin>{pairs})(?!\w)"
+    )
+
+
+def _kinship(match: re.Match[str]) -> Found:
+    """Read « beau·belle-fils·fille », each half with its own."""
+    son, daughter = re.split(rf"[{DOTS}./]", match["kin"])
+    first = match["he"].lower()
+    adjective = {"beau": "belle", "grand": "grand", "petit": "petite"}[first]
+    forms = Doublet(f"{first}-{son}", f"{adjective}-{daughter}", plural=False)
+    return match.start(), match.group(), "", forms
+
+
+def _number(match: re.Match[str]) -> Found:
+    """Read a determiner whose number is left open: « le(s) », « votre(vos) », « le/les »."""
+    one, many = re.split(r"[ \u00a0]?[(/]", match.group().rstrip(")").lower(), maxsplit=1)
+    said = f"{one} ou {one + many if len(many) == 1 else many}"
+    return match.start(), match.group(), "", Doublet(said, said, plural=True)
+
+
 def pair_at(text: str, start: int) -> Found | None:
     """Read a whole pair that begins at a place: « le·la », « du/de la », « il(s)/elle(s) »."""
+    if match := _number_pattern().match(text, start):
+        return _number(match)
+    if match := _kinship_pattern().match(text, start):
+        return _kinship(match)
     pattern, readings = _pair_pattern()
     match = pattern.match(text, start)
     if match is None:
