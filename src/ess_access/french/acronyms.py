@@ -168,7 +168,7 @@ def _say(match: re.Match[str]) -> str | None:
     written = match["acronym"]
     plural = match["plural"] or ""
     if len(written.replace(".", "")) > 10 and "." not in written:
-        return written.capitalize() + plural
+        return (written.capitalize() if _is_pronounced(written) else " ".join(written)) + plural
     reading = said(written)
     # « les PME », « les PMEs »: the plural of letters is not heard.
     return reading if " " in reading else reading + plural

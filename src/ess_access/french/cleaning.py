@@ -42,8 +42,26 @@ def plain(text: str) -> str:
         text = _COMPATIBLE.sub(_composed, text)
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
         text = _STRUCK.sub(_struck, text)
+        text = _ARROW_ITEM.sub("• ", _PRIVATE_SIGN.sub(_symbol_font, text))
     text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text))
     return _LINES.sub(_line_break, text)
+
+
+# An arrow or a hand that stands before an item of a list is its bullet.
+_ARROW_ITEM = re.compile(r"^[^\S\n]*[→⇒➔➜➞➡➢➤⟶☛☞](?:[^\S\n])+(?=\w)", re.MULTILINE)
+# Word keeps the signs of its fonts Symbol and Wingdings as private characters (Unicode Consortium,
+# mappings of Symbol; « Wingdings » of Microsoft Typography).
+_SYMBOL_FONT = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf076": "•", "\uf0fc": "✓", "\uf0e0": "→",
+    "\uf0e8": "→", "\uf0f0": "→", "\uf0a8": "☐", "\uf06f": "☐", "\uf071": "☐", "\uf072": "☐",
+    "\uf0fe": "☑", "\uf0fd": "☒", "\uf028": "☎", "\uf02a": "✉", "\uf0b0": "°", "\uf0b3": "≥",
+    "\uf0a3": "≤", "\uf0b1": "±", "\uf0b4": "×", "\uf02d": "−", "\uf0ae": "→",
+}  # fmt: skip
+_PRIVATE_SIGN = re.compile("[\uf020-\uf0ff]")
+
+
+def _symbol_font(match: re.Match[str]) -> str:
+    return _SYMBOL_FONT.get(match.group(), match.group())
 
 
 # A whole word struck through or underlined, a mark on each of its letters: the mark is said once.

@@ -4,13 +4,15 @@ import re
 from urllib.parse import unquote
 
 from ess_access.french.acronyms import said
-from ess_access.french.numbers.cardinals import number
+from ess_access.french.numbers.cardinals import cardinal, grouped, number
 from ess_access.french.words import words
 
 __all__ = ["said_address"]
 
 _SCHEME = re.compile(
-    r"^(?:[a-zA-Z][\w+]*://|mailto:|tel:|urn:|doi:|file:)(?:[^/@\s]*@(?=[^/]*\.))?(?:www\.)?|^(?i:www)\."
+    # Who signs in (« https://nom@site ») is no part of the site; of an e-mail it is.
+    r"^(?:[a-zA-Z][\w+]*://(?:[^/@\s]*@(?=[^/]*\.))?(?:www\.)?|(?:mailto|tel|urn|doi|file):)"
+    r"|^(?i:www)\."
 )
 _SIGNS = {
     "@": " arobase ", ".": " point ", "/": " barre oblique ", "\\": " barre oblique inverse ",
@@ -28,10 +30,22 @@ def said_address(written: str, *, whole: bool = False) -> str:
     E-mails, files and machines are always said whole. Hyphens and low lines part words.
     """
     is_web = "://" in written or written[:4].lower() == "www." or _is_site_with_path(written)
+    if written.startswith("tel:"):
+        return _telephone(written)
     bare = _SCHEME.sub("", written)
     if is_web and not whole and not written.startswith("file"):
         bare = re.split(r"[/?#]", bare, maxsplit=1)[0] or bare
     return " ".join(_words(unquote(bare).rstrip("/")).split())
+
+
+def _telephone(written: str) -> str:
+    """Read « tel:+33123456789 » in the groups in which one says a number."""
+    figures = re.sub(r"\D", "", written)
+    if written[4:].startswith("+") and len(figures) > 9:
+        country, rest = figures[:-9], figures[-9:]
+        first = f"plus {cardinal(int(country))}, {cardinal(int(rest[0]))}"
+        return ", ".join([first, *(grouped(rest[place : place + 2]) for place in range(1, 9, 2))])
+    return ", ".join(grouped(figures[place : place + 2]) for place in range(0, len(figures), 2))
 
 
 def _is_site_with_path(written: str) -> bool:

@@ -14,12 +14,21 @@ from typing import Literal, assert_never
 
 from ess_access.french import abbreviations, acronyms, addresses, cleaning, symbols
 from ess_access.french.agreement import Group, groups
+from ess_access.french.capitals import lowered
 from ess_access.french.draft import HELD, Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
 from ess_access.french.locations import said_address
-from ess_access.french.numbers import calendar, identifiers, plain, quantities, romans, standards
+from ess_access.french.numbers import (
+    calendar,
+    days,
+    identifiers,
+    plain,
+    portions,
+    quantities,
+    romans,
+    standards,
+)
 from ess_access.french.numbers.elision import elide
-from ess_access.french.typography import is_capitals, sentence_case
 
 __all__ = ["Addresses", "Expansion", "Inclusive", "SpeechRules", "explain", "spoken"]
 
@@ -164,20 +173,30 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
         )
     if _HAS_DIGIT.search(draft.text):
         _apply(draft, standards.RULES)
-    _settle_capitals(draft)
+    if "BIC" in draft.source or "SWIFT" in draft.source:
+        _apply(draft, identifiers.BANK_RULES)
+    if _HAS_CAPITALS.search(draft.text):
+        draft.text = lowered(draft.text)
+    if days.has_short_day(draft.text):
+        _apply(draft, days.WORDS)
     if calendar.has_short_month(draft.text):
         _apply(draft, calendar.MONTH_RULES)
     if _HAS_DIGIT.search(draft.text):
+        _apply(draft, days.RULES)
+        _apply(draft, portions.RULES)
         _apply(draft, calendar.RULES)
         _apply(draft, identifiers.RULES)
     if _HAS_ROMAN.search(draft.text):
         _apply(draft, romans.rules())
+    if romans.has_small(draft.text):
+        _apply(draft, romans.SMALL_RULES)
     _apply(draft, abbreviations.rules())
     _settle_inclusive(draft, rules.inclusive)
     if _HAS_DIGIT.search(draft.text) or _HAS_NUMERIC_SIGN.search(draft.text):
         _apply(draft, quantities.rules())
         _apply(draft, plain.RULES)
         elide(draft)
+    symbols.settle_slashes(draft)
     if _HAS_SIGN.search(draft.text):
         _apply(draft, symbols.rules())
     if _HAS_CAPITALS.search(draft.text):
@@ -220,56 +239,6 @@ def _settle_addresses(draft: Draft, how: Addresses) -> None:
         pieces.append(draft.settle(written, said, "address"))
         end = stop
     draft.text = "".join([*pieces, draft.text[end:]])
-
-
-_NAMED = re.compile(
-    r"\b(?P<before>(?:M\.|MM\.|Mme|Mlle|Mr|Dr|Pr|Me|[Mm]onsieur|[Mm]adame) "
-    r"(?:[A-ZÀ-Ý][a-zà-ÿ-]+ )?)"
-    r"(?P<name>[A-ZÀ-Ý]{2,})(?!\w)"
-)
-
-
-def _surname(match: re.Match[str]) -> str:
-    return match["before"] + match["name"].capitalize()
-
-
-_CAPITAL_RUN = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*")
-
-
-def _settle_capitals(draft: Draft) -> None:
-    """Put block capitals into small letters: the whole text, its sentences, a run of words."""
-    if not _HAS_CAPITALS.search(draft.text):
-        return
-    if is_capitals(draft.text):
-        draft.text = sentence_case(draft.text)
-        return
-    draft.text = _NAMED.sub(_surname, draft.text)
-    draft.text = re.sub(
-        r"[^.!?…]+[.!?…]*",
-        lambda match: (
-            sentence_case(match.group())
-            if match.group().isupper() and is_capitals(match.group())
-            else match.group()
-        ),
-        draft.text,
-    )
-    draft.text = _CAPITAL_RUN.sub(_small_run, draft.text)
-
-
-def _small_run(match: re.Match[str]) -> str:
-    run = match.group()
-    if " " not in run:
-        return run
-    words = [word for word in re.findall(r"[^\W\d_]+", run) if len(word) > 1]
-    if len(words) < 2 or not is_capitals(run):
-        return run
-    before = match.string[: match.start()].rstrip()
-    starts = not before or before[-1] in ".!?…"
-    lowered = sentence_case(run)
-    first = re.match(r"[^\W\d_]+", lowered)
-    if starts or first is None or (len(first.group()) > 1 and first.group().isupper()):
-        return lowered
-    return lowered[0].lower() + lowered[1:]
 
 
 def _settle_inclusive(draft: Draft, policy: Inclusive) -> None:

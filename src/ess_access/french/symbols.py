@@ -6,11 +6,11 @@ Names: Unicode CLDR, French. A sign that nobody named is said to be one: « symb
 import re
 from functools import cache
 
-from ess_access.french.draft import HELD, Rule
+from ess_access.french.draft import HELD, Draft, Rule
 from ess_access.french.numbers.cardinals import cardinal
 from ess_access.french.words import mapping, words
 
-__all__ = ["emoji_rules", "is_emoji_near", "pauses", "rules", "unmarked"]
+__all__ = ["emoji_rules", "is_emoji_near", "pauses", "rules", "settle_slashes", "unmarked"]
 
 _ZWJ = "\u200d"
 _PRESENTATION = "\ufe0e\ufe0f"
@@ -50,6 +50,24 @@ def is_emoji_near(text: str) -> bool:
     return _NEAR.search(text) is not None
 
 
+_MARKS = re.compile(f"(?<=[{HELD}])/(?=[{HELD}])")
+
+
+def settle_slashes(draft: Draft) -> None:
+    """Read the slash between figures, « 120/80 »: « sur »; between words it is a pause."""
+
+    def joint(match: re.Match[str]) -> str:
+        sides = draft.text[match.start() - 1], draft.text[match.end()]
+        is_ratio = all(_HAS_FIGURE.search(draft.settled(side).before) for side in sides)
+        return draft.settle("/", " sur " if is_ratio else ", ", "dose")
+
+    if "/" in draft.text:
+        draft.text = _MARKS.sub(joint, draft.text)
+
+
+_HAS_FIGURE = re.compile(r"\d")
+
+
 def _emoji(match: re.Match[str]) -> str | None:
     written = match.group()
     if _KEYCAP in written:
@@ -58,6 +76,8 @@ def _emoji(match: re.Match[str]) -> str | None:
             f"touche {cardinal(int(key)) if key.isdigit() else {'#': 'dièse', '*': 'étoile'}[key]}"
         )
     bare = re.sub(f"[{_PRESENTATION}]", "", written)
+    if bare in pauses()[0] and "\ufe0f" not in written:
+        return None  # « ► » and « ▪ » part the items of a list
     plain = re.sub(f"[{_TONE}]", "", bare)
     own = mapping("symbols", "names")
     names = mapping("emoji", "names")
@@ -120,7 +140,6 @@ def rules() -> tuple[Rule, ...]:
             _comparison,
         ),
         Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow),
-        Rule("dose", re.compile(rf"(?<=[{HELD}])/(?=[{HELD}])"), lambda _: " sur "),
         Rule(
             "rate",
             re.compile(

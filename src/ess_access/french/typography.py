@@ -77,6 +77,8 @@ def is_capitals(text: str) -> bool:
     plain = [word for word in found if not _is_acronym(word)]
     if not plain or _is_list_of_acronyms(text, len(plain)):
         return False
+    if len(found) == 1 and found[0] in words("acronyms", "spelled"):
+        return "?" in text or "!" in text  # « CE » alone is a name; « EN ? » may be a word
     if len(found) == 1:
         return _is_said_as_word(found[0]) or "?" in text or "!" in text
     return any(len(word) > 2 for word in plain)

@@ -1,51 +1,19 @@
-"""Numbers that name and do not count: telephones, accounts, companies, laws, versions, postcodes.
+"""Numbers that name and do not count: accounts, companies, laws, versions, postcodes.
 
-Forms: ARCEP, plan national de numérotation; ISO 13616 (IBAN); INSEE, SIREN, SIRET and the NIR;
+Forms: ISO 13616 (IBAN); INSEE, SIREN, SIRET and the NIR;
 Légifrance for the numbering of laws and articles; La Poste, NF Z 10-011 for postcodes.
 """
 
 import re
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import HELD, Rule
+from ess_access.french.numbers import telephones
 from ess_access.french.numbers.cardinals import cardinal, digits, grouped, ordinal
 
-__all__ = ["RULES"]
+__all__ = ["BANK_RULES", "RULES"]
 
 _START = r"(?<![\d,.])(?<!\w)"
 _END = r"(?![\d]|[ .,-]\d|\w)"
-_PAIRS = r"(?:[ ./-]?\d\d){4}"
-
-
-def _phone(match: re.Match[str]) -> str:
-    written = match.group()
-    if written.startswith(("+", "00")):
-        country = match["country"]
-        rest = written[match.end("country") - match.start() :].replace("(0)", "")
-        figures = re.sub(r"\D", "", rest)
-        groups = re.findall(r"\d+", rest)
-        if country == "33":
-            groups = [figures[0], *_in_twos(figures[1:])]
-        elif len(groups) == 1:
-            groups = _in_twos(figures)
-        said = ", ".join(grouped(group) for group in groups)
-        return f"plus {cardinal(int(country))}, {said}"
-    return ", ".join(grouped(group) for group in _in_twos(re.sub(r"\D", "", written)))
-
-
-def _in_twos(figures: str) -> list[str]:
-    return [figures[start : start + 2] for start in range(0, len(figures), 2)]
-
-
-def _special(match: re.Match[str]) -> str:
-    """Read « 0 800 123 456 »: the zero belongs to the group that follows it."""
-    first, *groups = re.findall(r"\d+", re.sub(r"^0 ", "0", match.group()))
-    return ", ".join([grouped(first), *(grouped(group) for group in groups)])
-
-
-def _short_number(match: re.Match[str]) -> str:
-    figures = re.sub(r"\D", "", _core(match))
-    sizes = (3, 3) if len(figures) == 6 else (2, 2)
-    return f"{grouped(figures[: sizes[0]])}, {grouped(figures[sizes[0] :])}"
 
 
 def _core(match: re.Match[str]) -> str:
@@ -102,9 +70,16 @@ def _part(written: str) -> str:
     return grouped(written) if written[0] == "0" or len(written) > 9 else cardinal(int(written))
 
 
+_NUMBERED = re.compile(r"(?:[Nn][°ºᵒ]|[Ll]oi|[Dd]écret|[Oo]rdonnance|[Aa]rrêté) ?$")
+
+
 def _law(match: re.Match[str]) -> str | None:
     first, second = match["parts"].split("-" if "-" in match["parts"] else "/")
     is_years = len(second) == 4 and second > first and match["parts"].count("-")
+    if len(second) == 2 and int(second) == (int(first) + 1) % 100:
+        before = match.string[max(0, match.start() - 12) : match.start()]
+        if not _NUMBERED.search(before):
+            return f"{cardinal(int(first))}, {_part(second)}"  # « l'année 2023-24 »
     return None if is_years else _reference(match)
 
 
@@ -154,6 +129,22 @@ def _old_law(match: re.Match[str]) -> str | None:
     return _reference(match) if len(second) > 2 and int(second) > 99 and len(first) == 2 else None
 
 
+# The countries of the euro and their neighbours (ISO 9362: bank, country, place, branch).
+_BIC = (
+    r"[A-Z]{4}(?:FR|MC|BE|LU|DE|ES|IT|CH|GB|NL|PT|IE|AT|RE|GP|MQ)[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)"
+)
+# They have no figure as often as not, and come before capitals are judged.
+BANK_RULES = (
+    Rule(
+        "BIC",
+        re.compile(
+            rf"(?:\b(?:BIC|SWIFT)|[{HELD}])(?: ?\((?:[A-Z]+|[{HELD}])\))?"
+            rf"(?: ?: ?| )(?P<core>{_BIC})"
+        ),
+        _bic,
+    ),
+)
+
 RULES = (
     Rule(
         "IBAN",
@@ -170,13 +161,6 @@ RULES = (
         "activity code",
         re.compile(r"\b(?:APE|NAF)\b[^\d\n]{0,12}(?P<core>\d\d\.?\d\d ?[A-Z])(?!\w)"),
         _activity,
-    ),
-    Rule(
-        "BIC",
-        re.compile(
-            r"\bBIC ?:? ?(?P<core>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?!\w)",
-        ),
-        _bic,
     ),
     Rule(
         "national number",
@@ -199,41 +183,7 @@ RULES = (
         ),
         _in_threes,
     ),
-    Rule(
-        "telephone",
-        re.compile(
-            r"(?<![\w+])(?:\+|00 ?)(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)"
-            r"\)?[ .]?"
-            rf"(?:\(0\) ?)?\d(?:[ .-]?\d){{6,11}}{_END}"
-        ),
-        _phone,
-    ),
-    Rule("telephone", re.compile(rf"{_START}0[1-9]{_PAIRS}{_END}"), _phone),
-    Rule(
-        "telephone",
-        re.compile(
-            rf"{_START}0 ?[89]\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 [89]\d\d(?: \d\d){{3}}{_END}"
-        ),
-        _special,
-    ),
-    Rule(
-        "telephone",
-        re.compile(
-            r"(?:\b(?:[Aa]u|[Ll]e|numéro(?: vert)?|[Tt]él\.?|[Tt]éléphone|[Aa]ppelez(?: le)?|"
-            r"[Cc]omposez le) ?:? ?)(?P<core>3[0-9] ?\d\d|11[68] ?\d{3})"
-            r"(?![\d]|[ .,/-]?\d)(?! ?(?:€|%|euros?|ans?|km|personnes?|m²|h\b))(?!\w)"
-        ),
-        _short_number,
-    ),
-    Rule(
-        "telephone",
-        re.compile(
-            rf"{_START}(?P<core>3[0-9] ?\d\d|11[68] ?\d{{3}})"
-            r"(?= ?\((?:service|appel|numéro|gratuit|prix|coût|du lundi|\d{1,2} ?h))"
-        ),
-        _short_number,
-        needs="(",
-    ),
+    *telephones.RULES,
     Rule(
         "article of a code",
         re.compile(

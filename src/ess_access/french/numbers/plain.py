@@ -25,7 +25,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
     value = int(match["number"].replace(" ", ""))
     ending = match["ending"].lower()
     plural = "s" if ending.endswith("s") else ""
-    if ending.rstrip("s") in {"nd", "nde", "ⁿᵈ", "ⁿᵈᵉ"}:
+    if ending.rstrip("s") in {"d", "de", "nd", "nde", "ⁿᵈ", "ⁿᵈᵉ"}:
         return (
             None
             if value != 2
@@ -126,7 +126,7 @@ def _thousands(match: re.Match[str]) -> str:
 
 
 def _integer(match: re.Match[str]) -> str:
-    sign = {"-": "moins ", "−": "moins ", "+": "plus ", "±": "plus ou moins "}.get(
+    sign = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}.get(
         match["sign"] or "", ""
     )
     written = match["number"].replace(" ", "")
@@ -201,7 +201,7 @@ RULES = (
         "ordinal",
         re.compile(
             rf"{_START}(?P<number>{INTEGER})"
-            r"(?P<ending>ers?|ères?|eres?|res?|nde?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
+            r"(?P<ending>ers?|ères?|eres?|res?|n?de?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
         ),
         _ordinal,
     ),
@@ -232,7 +232,11 @@ RULES = (
     Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades, needs="é"),
     Rule(
         "thousands",
-        re.compile(rf"{_START}(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}|[1-9]\d{{0,2}}\.000)(?![\w.]|,\d)"),
+        re.compile(
+            rf"{_START}(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}|[1-9]\d{{0,2}}\.000"
+            # « 12.345 habitants »: French decimals have a comma, and few have three figures.
+            r"|[1-9]\d{0,2}\.\d{3}(?= [a-zà-ÿ]{3,}s\b))(?![\w.]|,\d)"
+        ),
         _thousands,
     ),
     Rule("list of numbers", re.compile(rf"{_START}\d+(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list),
@@ -277,7 +281,7 @@ RULES = (
     ),
     Rule(
         "number",
-        re.compile(rf"(?:(?<![\w){HELD}-])(?P<sign>[-−+±]))?(?P<number>{INTEGER}){_NOUN}"),
+        re.compile(rf"(?:(?<![\w){HELD}–-])(?P<sign>[-−–+±]))?(?P<number>{INTEGER}){_NOUN}"),
         _integer,
     ),
     Rule(

@@ -15,7 +15,9 @@ __all__ = ["INTEGER", "NUMBER", "rules", "signed", "unit_names"]
 
 INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
 NUMBER = rf"(?:{INTEGER}(?:[.,]\d+)?)"
-_SIGN = r"(?:(?<![\w)])(?P<sign>[-−–+±]) ?)?"
+# A spaced dash is a sign only where a number is called for: « soit - 5 % », not « BR – 60 % ».
+_CALLED = r"(?:^|(?<=\bde )|(?<=\bà )|(?<=\bsoit )|(?<=\best )|(?<=\bpar )|(?<=: )|(?<=[(/=;]))"
+_SIGN = rf"(?:(?<![\w)])(?P<sign>[−+±] ?|[-–](?! )|{_CALLED}[-–] ))?"
 _RANGE = rf"(?:(?P<low>{NUMBER}) ?(?P<dash>[-–—/x×]) ?)?"
 _SCALES = {
     "k": 1000, "K": 1000, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9, "G": 10**9,
@@ -36,7 +38,7 @@ _RATES = {
 
 def signed(match: re.Match[str]) -> str:
     """Give the words of the sign that a match has."""
-    return _SIGNS.get(match["sign"] or "", "")
+    return _SIGNS.get((match["sign"] or "").rstrip(), "")
 
 
 def unit_names(symbol: str) -> tuple[str, str]:
@@ -116,7 +118,7 @@ def _amount(match: re.Match[str]) -> str | None:
     head, tail = signed(match) + _low(match, feminine=feminine), _per(match["per"])
     if match["scale"]:
         return head + _scaled(whole, decimals, _SCALES[match["scale"]], singular, plural) + tail
-    if len(decimals) == 2 and not match["low"]:
+    if len(decimals) == 2 and match["dash"] in {None, "x", "×"}:
         return head + _with_hundredths(whole, decimals, singular, plural, hundredth) + tail
     name = plural if is_plural(whole) or match["low"] else singular
     return head + of(number(whole, decimals, feminine=feminine), name) + tail

@@ -10,7 +10,7 @@ from ess_access.french.draft import HELD, Rule
 from ess_access.french.numbers.cardinals import cardinal, ordinal
 from ess_access.french.words import words
 
-__all__ = ["roman", "rules"]
+__all__ = ["SMALL_RULES", "has_small", "roman", "rules"]
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _VALID = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -35,6 +35,8 @@ def _cardinal(match: re.Match[str]) -> str | None:
     return cardinal(value)
 
 
+_CITED = re.compile(rf"[°{HELD}] (?:du|au) $")
+_CITING = re.compile(r" (?:de l'|du présent )article| de la (?:présente )?loi")
 _ENUMERATED = r"(?:[IVXL]+(?: et | ou | à |-|–| - ))*"
 # Only a noun in the plural counts over a comma: « titres II, III et IV », not « Louis XIV, CD ».
 _LISTED = r"(?:[IVXL]+(?:, | et | ou | à |-|–| - ))*"
@@ -60,12 +62,11 @@ def _in_context(
         return None
     if names.search(before):
         return _cardinal(match)
-    if (
-        len(match["core"]) > 1
-        and before.endswith((" du ", " au "))
-        and set(match["core"]) <= set("IVX")
-    ):
-        return _cardinal(match)  # « au II de l'article 3 »
+    if before.endswith((" du ", " au ")) and set(match["core"]) <= set("IVX"):
+        # « au II de l'article 3 », « 2° du I »; « du I » alone may be the letter.
+        is_cited = _CITED.search(before) or _CITING.match(match.string, match.end())
+        if len(match["core"]) > 1 or is_cited:
+            return _cardinal(match)
     # After « type » or « plan », a lone X is a letter.
     return _cardinal(match) if match["core"] != "X" and letters.search(before) else None
 
@@ -84,6 +85,42 @@ def _ordinal(match: re.Match[str]) -> str | None:
     return said + "s" if ending.endswith("s") else said
 
 
+def _page(match: re.Match[str]) -> str | None:
+    written = match["core"].upper()
+    low, _, high = written.partition("-" if "-" in written else "–")
+    first, last = roman(low), roman(high) if high else None
+    if first is None or (high and last is None):
+        return None
+    return cardinal(first) if last is None else f"{cardinal(first)} à {cardinal(last)}"
+
+
+def _item(match: re.Match[str]) -> str | None:
+    """Read « (ii) »; « (i) » or « (v) » is a letter where no other such numeral stands."""
+    written = match["core"]
+    if len(written) == 1 and not re.search(r"\((?:ii|iv|vi|ix)\)", match.string):
+        return None
+    return _page(match)
+
+
+SMALL_RULES = (
+    Rule(
+        "page in Roman numerals",
+        re.compile(
+            r"(?<!\w)(?:pp?\.|[Pp]ages?) ?(?P<core>[ivxl]{1,7}(?:[-–][ivxl]{1,7})?"
+            r"|[IVXL]{1,7}(?:[-–][IVXL]{1,7})?)(?![\w'])"
+        ),
+        _page,
+    ),
+    Rule("item in Roman numerals", re.compile(r"\((?P<core>[ivx]{1,5})\)"), _item, needs="("),
+)
+_HAS_SMALL = re.compile(r"(?:\bpp?\.|[Pp]ages?) ?[ivxlIVXL]|\([ivx]{1,5}\)")
+
+
+def has_small(text: str) -> bool:
+    """Say, at little cost, whether a text may hold « p. iv » or « (ii) »."""
+    return _HAS_SMALL.search(text) is not None
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """Give the rules, made of the lists of names and titles."""
@@ -94,6 +131,11 @@ def rules() -> tuple[Rule, ...]:
     letters = _ending(f"(?i:(?:{letter})s?)")
     names = re.compile(rf"(?<!\w)(?:{name}) {_ENUMERATED}$")
     return (
+        Rule(
+            "range of centuries",
+            re.compile(r"(?<=[IVX][eᵉ])(?P<core> ?[-–—] ?)(?=[IVX]+[eᵉ](?!\w))"),
+            lambda _: " à ",
+        ),
         Rule(
             "ordinal in Roman numerals",
             re.compile(

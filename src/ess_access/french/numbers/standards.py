@@ -18,13 +18,17 @@ _BODIES = r"NF|EN|ISO|CEI|IEC|CEN|DIN|BS|UNE|XP|FD|PR"
 def _standard(match: re.Match[str]) -> str:
     names = [_WORDS.get(name) or " ".join(name) for name in re.findall(r"[A-Z]+", match["names"])]
     letter = match["letter"] or ""
-    parts = [_number(part) for part in re.split("[-:]", match["parts"])]
+    parts = [_number(part) for part in re.split("[-: ]", match["parts"])]
     return " ".join([*names, *letter.strip(), ", ".join(parts)])
 
 
-def _number(written: str) -> str:
-    figures = written.replace(" ", "")
+def _number(figures: str) -> str:
     return grouped(figures) if figures[0] == "0" else cardinal(int(figures))
+
+
+def _appeal(match: re.Match[str]) -> str:
+    """Read the number of an appeal to the Cour de cassation, « 20-12.345 »."""
+    return f"{_number(match['year'])} tiret {cardinal(int(match['number'].replace('.', '')))}"
 
 
 RULES = (
@@ -35,5 +39,11 @@ RULES = (
             r"(?P<parts>(?:\d{1,3}(?: \d{3})+|\d{2,6})(?:[-:]\d{1,4}){0,3})(?![\w]|[.,:-]?\d)"
         ),
         _standard,
+    ),
+    Rule(
+        "appeal",
+        re.compile(r"(?<![\w,.-])(?P<year>\d\d)-(?P<number>\d\d\.\d{3})(?!\w|[.,-]\d)"),
+        _appeal,
+        needs="-",
     ),
 )

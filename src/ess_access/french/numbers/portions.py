@@ -1,0 +1,139 @@
+"""Parts and bounds that stand right before a noun or a unit: « 1/2 h », « 2 ½ ans », « -26 ans ».
+
+Forms: Le Bon Usage § 599-602 (fractions); ISO 6709 for coordinates. They come before times and
+measures, which would take the last number alone.
+"""
+
+import re
+
+from ess_access.french.draft import Rule
+from ess_access.french.numbers.cardinals import cardinal, is_plural, number, parse
+from ess_access.french.numbers.genders import is_feminine
+
+__all__ = ["RULES"]
+
+_PARTS = {("1", "2"): "½", ("1", "4"): "¼", ("3", "4"): "¾", ("1", "3"): "⅓", ("2", "3"): "⅔"}
+_OF_HOUR = {
+    "½": "une demi-heure", "¼": "un quart d'heure", "¾": "trois quarts d'heure",
+    "⅓": "un tiers d'heure", "⅔": "deux tiers d'heure",
+}  # fmt: skip
+_AND_PART = {"½": "demi", "¼": "quart", "¾": "trois quarts", "⅓": "un tiers", "⅔": "deux tiers"}
+_PART = r"(?:(?P<sign>[½¼¾⅓⅔])|(?P<over>[123]) ?/ ?(?P<under>[234]))"
+_LONG_NOUN = r"(?P<noun>h|heures?|ans?|années?|mois)"
+_TIME_NOUN = _LONG_NOUN[:-1] + "|jours?|journées?|semaines?|fois|parts?|tasses?)"
+_START = r"(?<![\w,./-])"
+
+
+def _sign(match: re.Match[str]) -> str | None:
+    return match["sign"] or _PARTS.get((match["over"], match["under"]))
+
+
+def _hour(match: re.Match[str]) -> str | None:
+    sign = _sign(match)
+    return _OF_HOUR[sign] if sign else None
+
+
+def _whole_and_part(match: re.Match[str]) -> str | None:
+    """Read « 2 ½ ans », « 2 ans 1/2 »: « deux ans et demi »."""
+    sign, count, noun = _sign(match), int(match["whole"]), match["noun"]
+    if sign is None or (not match["sign"] and match["whole"] == "0"):
+        return None
+    noun = "heure" if noun == "h" else noun
+    if count > 1 and noun[-1] != "s":
+        noun += "s"
+    feminine = is_feminine(noun)
+    part = _AND_PART[sign] + ("e" if sign == "½" and feminine else "")
+    return f"{cardinal(count, feminine=feminine)} {noun} et {part}"
+
+
+def _younger(match: re.Match[str]) -> str:
+    """Read « les -26 ans », « (+65 ans) »: a bound of age, not a number below zero."""
+    sign = "plus" if match["sign"] == "+" else "moins"
+    number_ = int(match["number"])
+    joint = "d'" if number_ == 1 else "de "
+    return f"{sign} {joint}{cardinal(number_)} an" + ("s" if number_ > 1 else "")
+
+
+def _for_one(match: re.Match[str]) -> str:
+    """Read a contrast, « 4,5:1 »."""
+    return f"{number(*parse(match['first']))} pour {number(*parse(match['second']))}"
+
+
+def _weeks(match: re.Match[str]) -> str:
+    count = match["count"]
+    ends = not match.string[match.end() :].strip() and match["stop"]
+    said = cardinal(int(count), feminine=True) + " semaine" + ("s" if int(count) > 1 else "")
+    return said + ("." if ends else "")
+
+
+def _minutes(match: re.Match[str]) -> str:
+    minutes = int(match["m"])
+    said = f"{cardinal(minutes, feminine=True)} minute" + ("s" if minutes > 1 else "")
+    return f"{said} {cardinal(int(match['s']), feminine=True)}" if match["s"] else said
+
+
+def _coordinates(match: re.Match[str]) -> str:
+    said = []
+    for name, written in (("degré", match["d"]), ("minute", match["m"]), ("seconde", match["s"])):
+        if written:
+            whole, decimals = parse(written)
+            feminine = name != "degré"
+            count = number(whole, decimals, feminine=feminine)
+            said.append(f"{count} {name}" + ("s" if is_plural(whole) else ""))
+    return " ".join(said)
+
+
+# « 'les 20' » is a quotation; the mark after the figure closes it.
+_QUOTED = re.compile(r"(?:^|[\s(])'[^\s'][^']*$")
+
+
+RULES = (
+    Rule(
+        "coordinates",
+        re.compile(
+            r"(?<![\w,.])(?P<d>\d{1,3})° ?(?P<m>\d{1,2}(?:[.,]\d+)?) ?['′]"
+            r"(?: ?(?P<s>\d{1,2}(?:[.,]\d+)?) ?(?:\"|″|''))?"
+        ),
+        _coordinates,
+        needs="°",
+    ),
+    Rule("fraction", re.compile(rf"{_START}{_PART} ?[hH](?![\w])(?! ?\d)"), _hour, needs="hH"),
+    Rule(
+        "fraction",
+        re.compile(rf"{_START}(?P<whole>\d{{1,3}}) ?{_PART} {_TIME_NOUN}(?!\w)"),
+        lambda match: _whole_and_part(match) if match["sign"] or " " in match.group() else None,
+        needs="½¼¾⅓⅔/",
+    ),
+    Rule(
+        "fraction",
+        re.compile(rf"{_START}(?P<whole>\d{{1,3}}) ?{_LONG_NOUN} (?:et )?{_PART}(?![\w/])"),
+        _whole_and_part,
+        needs="½¼¾⅓⅔/",
+    ),
+    Rule(
+        "bound of age",
+        re.compile(r"(?<![\w)€%°²³,.-])(?<!\d )(?P<sign>[-−–+])(?P<number>\d{1,3}) ans?(?!\w)"),
+        _younger,
+        needs="-−–+",
+    ),
+    Rule(
+        "ratio",
+        re.compile(
+            r"(?<![\w,.:])(?P<first>\d{1,2}(?:[.,]\d{1,2})?) ?: ?(?P<second>1)(?![\w:]|[.,]\d)"
+        ),
+        _for_one,
+        needs=":",
+    ),
+    Rule(
+        "weeks",
+        re.compile(r"(?<![\w,.])(?P<count>\d{1,2}) ?sem(?P<stop>\.)(?!\w)"),
+        _weeks,
+        needs="m",
+    ),
+    Rule(
+        "minutes",
+        re.compile(r"(?<![\w',.°/-])(?P<m>\d{1,3})'(?:(?P<s>\d{2})(?:\"|'')?)?(?![\w'])"),
+        lambda match: None if _QUOTED.search(match.string, 0, match.start()) else _minutes(match),
+        needs="'",
+    ),
+)
