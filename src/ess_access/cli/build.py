@@ -12,9 +12,9 @@ from ess_access.cli.common import (
     many_sources,
     read_stdin,
     settings_options,
-    stop_on_sigterm,
 )
 from ess_access.cli.frame import Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 if TYPE_CHECKING:
     from ess_access.pipeline.events import Event, Listener
@@ -79,7 +79,7 @@ def build(
     from ess_access.pipeline.report import as_annotations
     from ess_access.pipeline.runner import Build, cores
 
-    stop_on_sigterm()
+    ctx.with_resource(heeded_interrupts())
     config = load_config(config_path, assignments, formats)
     with tempfile.TemporaryDirectory(prefix="ess-access-") as piped:
         paths = tuple(

@@ -21,7 +21,6 @@ __all__ = [
     "one_source",
     "read_stdin",
     "settings_options",
-    "stop_on_sigterm",
     "understand",
 ]
 
@@ -104,15 +103,6 @@ def cache_folder() -> Path:
 
     own = os.environ.get("ESS_ACCESS_CACHE")
     return Path(own) if own else user_cache_path("ess-access", appauthor=False)
-
-
-def stop_on_sigterm() -> None:
-    """End a build that a job's system stops as Ctrl-C ends it: workers gone, nothing half done."""
-    import signal
-    import threading
-
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def read_stdin() -> bytes:

@@ -10,9 +10,9 @@ from ess_access.cli.common import (
     load_config,
     many_sources,
     settings_options,
-    stop_on_sigterm,
 )
 from ess_access.cli.frame import Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 __all__ = ["watch"]
 
@@ -45,7 +45,7 @@ def watch(
         command = "pip install 'ess-access[watch]'"
         raise MissingError("watchfiles-missing", command=command) from error
 
-    stop_on_sigterm()
+    click.get_current_context().with_resource(heeded_interrupts())
     paths = sources or (Path("sources"),)
 
     def build() -> None:
