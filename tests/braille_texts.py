@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ess_access.backends.braille import BrailleOptions, marks
 from ess_access.backends.braille.edition import Edition, make_edition
-from ess_access.backends.braille.integral import LOWER, RAISE
+from ess_access.backends.braille.integral import LOWER, RAISE, script
 from ess_access.backends.braille.liblouis import liblouis
 from ess_access.backends.braille.translator import Translator
 from ess_access.document.nodes import Document
@@ -15,16 +15,16 @@ GOLDEN = Path(__file__).parent / "braille" / "golden"
 _TAGS = {
     "<em>": marks.EMPHASIS_ON,
     "</em>": marks.EMPHASIS_OFF,
-    "<sup>": RAISE,
-    "</sup>": "",
-    "<sub>": LOWER,
-    "</sub>": "",
 }
+_SCRIPTS = {"sup": RAISE, "sub": LOWER}
 
 
 def marked(print_text: str) -> str:
     """Turn the tags of a golden file into the marks of the room."""
-    return re.sub("</?(?:em|sup|sub)>", lambda found: _TAGS[found[0]], print_text)
+    text = re.sub("</?em>", lambda found: _TAGS[found[0]], print_text)
+    return re.sub(
+        "<(sup|sub)>(.*?)</\\1>", lambda found: script(_SCRIPTS[found[1]], found[2]), text
+    )
 
 
 def cells(print_text: str, grade: int = 1, *, is_base: bool = False) -> str:

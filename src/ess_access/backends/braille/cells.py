@@ -99,6 +99,7 @@ class Code:
     nearest: Mapping[str, str]
     same: Mapping[str, str]
     names: Mapping[str, str]
+    music: Mapping[str, str]
 
     def knows(self, char: str) -> bool:
         """Say whether the code has cells for this character."""
@@ -130,4 +131,5 @@ def code() -> Code:
         nearest=MappingProxyType(table["nearest"]),
         same=MappingProxyType(table["same"]),
         names=MappingProxyType(table["names"]),
+        music=_patterns(table["music"]),
     )

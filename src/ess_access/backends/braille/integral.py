@@ -11,18 +11,42 @@ from functools import lru_cache
 
 from ess_access.backends.braille import cells as c
 
-__all__ = ["DIGIT_SPACE", "LOWER", "RAISE", "SINGLE", "token_cells"]
+__all__ = [
+    "BLOCK_CLOSE",
+    "BLOCK_OPEN",
+    "DIGIT_SPACE",
+    "LOWER",
+    "RAISE",
+    "SINGLE",
+    "script",
+    "token_cells",
+]
 
 # What the mending of the text leaves for this module: characters for private use.
 DIGIT_SPACE = "\ue013"  # the space inside a number, 1.2e
 RAISE = "\ue010"  # before raised characters, 1.5
 LOWER = "\ue011"  # before lowered ones, table 2
 SINGLE = "\ue012"  # before a code of letters and digits: each capital by itself, 1.2c
+# Around an exponent or an index that is a sum, which asks for the mathematical code, 2.4a.
+BLOCK_OPEN = "\ue021"
+BLOCK_CLOSE = "\ue022"
 
 _FOURTH_SERIES = frozenset("âêîôûëïüœ")  # the letters whose cells are also digits
 # A variable then an operator: the modifier stands at the start, as in the code's own examples
 # (1.2a « a + b », 1.2b « t₁ », 1.2d « m/34 »).
 _ALGEBRA = re.compile(rf"[a-z](?:[+=×÷−]|/\d|{LOWER}\d)")
+_TERM = r"(?:\d+[a-zA-Z]?|[a-zA-Z])"
+_SUM = re.compile(rf"[-−+]?{_TERM}(?: ?[-−+×÷=/] ?{_TERM})+")
+
+
+def script(mark: str, text: str) -> str:
+    """Mark what is raised (``RAISE``) or lowered (``LOWER``); it holds no blank but in a sum.
+
+    The effect of the mark ends at a sign of arithmetic (1.5b): « 10ⁿ⁻¹ » is not « 10ⁿ - 1 ».
+    """
+    if _SUM.fullmatch(text) and (any(char.isalpha() for char in text) or "/" in text):
+        return f"{mark}{BLOCK_OPEN}{text.replace(' ', '')}{BLOCK_CLOSE}"
+    return mark + text
 
 
 @dataclass(slots=True)
@@ -39,6 +63,8 @@ def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
     primary language subtag: the letters of 2.5 differ in Spanish. ``is_base`` writes capitals by
     the base code alone (1.1), without the indicator of several capitals.
     """
+    if BLOCK_OPEN in token:
+        return _expression(token)
     table = c.code()
     foreign = table.foreign.get(lang, {})
     capitals = _capital_marks(token, is_base=is_base)
@@ -76,6 +102,27 @@ def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
             found.append(capitals.get(at, ""))
             found.append(table.signs.get(char, char if "\u2800" <= char <= "\u283f" else ""))
     found.append(capitals.get(len(token), ""))
+    return "".join(found)
+
+
+def _expression(token: str) -> str:
+    """Give a token that needs the mathematical code, after the sign that announces it (2.4a)."""
+    table = c.code()
+    marks = {RAISE: c.RAISED, LOWER: c.LOWERED, BLOCK_OPEN: c.LETTER, BLOCK_CLOSE: c.pattern("23")}
+    found: list[str] = []
+    is_begun = False
+    for char in token:
+        cell = (
+            marks.get(char)
+            or table.digits.get(char)
+            or table.arithmetic.get(char)
+            or table.letters.get(char.lower())
+            or table.signs.get(char, char if "\u2800" <= char <= "\u283f" else "")
+        )
+        if not is_begun and (char.isalnum() or char in table.arithmetic):
+            found.append(c.END)  # after an opening bracket too; its cells are those of the end
+            is_begun = True
+        found.append((c.CAPITAL if char.isupper() else "") + cell)
     return "".join(found)
 
 

@@ -6,7 +6,7 @@ the mending of spaces and numbers sees the words as the print has them.
 
 import re
 
-from ess_access.backends.braille.integral import LOWER, RAISE
+from ess_access.backends.braille.integral import LOWER, RAISE, script
 
 __all__ = [
     "ADDRESS",
@@ -58,7 +58,8 @@ def without_private(text: str) -> str:
 def script_words(position: str, text: str) -> str:
     """Mark each word that is raised (``"super"``) or lowered (1.5, table 2)."""
     mark = RAISE if position == "super" else LOWER
-    return " ".join(mark + word for word in without_private(text).split())
+    whole = script(mark, " ".join(without_private(text).split()))
+    return whole if " " not in whole else " ".join(mark + word for word in whole[1:].split())
 
 
 def without_marks(text: str) -> str:

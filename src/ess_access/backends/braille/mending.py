@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from ess_access.backends.braille.holding import hold, no_break_spaces
-from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE
+from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE, script
 from ess_access.backends.braille.marks import ADDRESS_ON, FILL, HELD_SPACE
 
 __all__ = ["mend"]
@@ -80,6 +80,13 @@ _SUBSCRIPT = re.compile("[\u2080-\u209c]+")
 _ORDINAL = re.compile(
     r"(\d(?<!\w\d)\d*)(ers?|ères?|res?|es?|èmes?|emes?|ièmes?|nds?|ndes?|de|des)\b(?!['’])"
 )
+# « ARTICLE 1ER », « LE 2E ÉTAGE », « AU XXE SIÈCLE »: « LA VIE » is no ordinal.
+_CAPITAL_ORDINAL = re.compile(
+    r"(\d(?<!\w\d)\d*)(ERS?|ÈRES?|RES?|I?[ÈE]MES?|NDE?S?|E(?= [A-ZÀ-ÖØ-Þ]{2}))\b(?!['’])"
+)
+_CAPITAL_ROMAN = re.compile(
+    r"\b(I(?=[EÈ]R)|(?!VIE)[IVX]{2,})([EÈ]RE?S?|I?[ÈE]MES?|E(?= [A-ZÀ-ÖØ-Þ]{2}))\b(?!['’])"
+)
 # A single letter is a numeral before few suffixes: « Vers », « Inde », « Ces » are words.
 _ROMAN_ORDINAL = re.compile(
     r"\b(I(?=ers?\b|ères?\b|res?\b)|[VX](?=es?\b|i?èmes?\b)"
@@ -130,9 +137,11 @@ _SPACE_AFTER = re.compile(rf"[«“(\[][ {HELD_SPACE}]")
 
 
 _ORDINAL_HINT = re.compile("[0-9][eèrnid]")
+_CAPITAL_HINT = re.compile("[0-9][EÈRNI]")
 # One set each: `re` seeks a set of characters fast, and alternatives slowly.
 _ODD_SPACE = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
 _SCRIPTS = re.compile(f"[{_SUPERSCRIPT.pattern[1:-2]}{_SUBSCRIPT.pattern[1:-2]}]")
+_CAPITAL_ROMAN_HINT = re.compile("[IVX](?:[EÈ]RE?S?|I?[ÈE]MES?|E)\\b")
 _ROMAN_HINT = re.compile("[IVXLCDM](?:er|ère|re|e|i?ème|me|nde?)s?\\b")
 
 
@@ -154,15 +163,19 @@ def mend(text: str) -> str:
         text = _group_digits(text)
         if _ORDINAL_HINT.search(text):
             text = _ORDINAL.sub(rf"\1{RAISE}\2", text)
+        if _CAPITAL_HINT.search(text):
+            text = _CAPITAL_ORDINAL.sub(rf"\1{RAISE}\2", text)
     if not text.isascii():
         text = no_break_spaces(text)
     if "  " in text or _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
     if _SCRIPTS.search(text):
-        text = _SUPERSCRIPT.sub(lambda found: RAISE + _plain(found), text)
-        text = _SUBSCRIPT.sub(lambda found: LOWER + _plain(found), text)
+        text = _SUPERSCRIPT.sub(lambda found: script(RAISE, _plain(found)), text)
+        text = _SUBSCRIPT.sub(lambda found: script(LOWER, _plain(found)), text)
     if _ROMAN_HINT.search(text):
         text = _ROMAN_ORDINAL.sub(rf"\1{RAISE}\2", text)
+    if _CAPITAL_ROMAN_HINT.search(text):
+        text = _CAPITAL_ROMAN.sub(rf"\1{RAISE}\2", text)
     if has_digits:
         text = _POSTCODE.sub(rf"{SINGLE}\1 {SINGLE}\2", text)
     if has_digits and "=" in text and not is_code:

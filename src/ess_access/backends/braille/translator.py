@@ -36,11 +36,16 @@ _SIGNS = "0-9+=×÷−–—*→←↔☐ß„\ue010-\ue013"
 _SPECIAL = re.compile(
     rf"[{_SIGNS}{_UPPER}](?:(?<=[{_SIGNS}])|(?<=[{_LOWER}][{_UPPER}])"
     rf"|[{_UPPER}](?=[{_LOWER}])|[{_UPPER}][^\w ]+[{_UPPER}]?(?=[{_LOWER}])"
-    rf"|[-'./]+[{_UPPER}](?=[{_LOWER}]))"
+    rf"|[-'./]+[{_UPPER}](?=[{_LOWER}])"
+    # « R&D » is one word in capitals (2.1a); liblouis joins capitals at few signs alone.
+    rf"|[-'./]*[^\w \-'./][-'./]*[{_UPPER}]|_[{_UPPER}])"
 )
-# In contracted Braille, addresses (1.8), alternatives (1.2f) and inclusive words as well.
+# In contracted Braille, addresses (1.8), alternatives (1.2f) and inclusive words as well, and
+# words that hold an ï before a vowel, whose cell is a contraction there (1.7a, « aïeul »).
+_DOUBTFUL = re.compile("[ïÏ](?=[aeiouyàâéèêëîôûùœAEIOUYÀÂÉÈÊËÎÔÛÙŒ])")
 _CONTRACTED_SPECIAL = re.compile(
-    rf"[/@\\_.](?:(?<=[/@\\_])|(?<=[{_LOWER}]\.)(?=[{_LOWER}]))|{_SPECIAL.pattern}"
+    rf"[/@\\_.](?:(?<=[/@\\_])|(?<=[{_LOWER}]\.)(?=[{_LOWER}]))|{_DOUBTFUL.pattern}"
+    rf"|{_SPECIAL.pattern}"
 )
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
 _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |\Z)")
@@ -129,6 +134,8 @@ class Translator:
         if self._grade == 2 and _ALTERNATIVE.fullmatch(token):
             return self._alternative(token)
         cells = token_cells(token, is_base=self._is_base)
+        if self._grade == 2 and _DOUBTFUL.search(token):
+            return c.LETTER + cells
         if len(token) > _ADDRESS_LENGTH and _ADDRESS_LIKE.search(token):
             return ADDRESS + cells
         return cells
@@ -179,7 +186,7 @@ class Translator:
 
     def _own_cells(self, token: Token) -> str | None:
         text = token.text
-        if any(token.emphasis) and not is_whole(token):
+        if any(token.emphasis) and not is_whole(token) and not token.is_elided_start:
             return partly_emphasised(token)
         if token.is_address:
             return ADDRESS + token_cells(text)

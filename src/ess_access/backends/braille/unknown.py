@@ -34,6 +34,10 @@ _CLUSTER = re.compile(
 )
 _CLUSTERS = re.compile("[\u200d\U0001f1e6-\U0001f1ff\U0001f3f4\U0001f3fb-\U0001f3ff]")
 _TONE = re.compile(_TONES)
+# 2.4a: signs of music are announced, after a space or a bracket, and followed by the return to
+# the text's own code.
+_MUSIC = re.compile("[♭♮♯]")
+_MUSIC_AFTER_WORD = re.compile(r"(?<=\w)(?=[♭♮♯])")
 # « 2½ » is « 2 1/2 »: without a space it would read as twenty-one halves.
 _MIXED_FRACTION = re.compile("(?<=[0-9])(?=[\u00bc-\u00be\u2150-\u215f\u2189])")
 
@@ -78,6 +82,9 @@ def mend_unknown(text: str, met: Replacements) -> str:
         return text
     if _CLUSTERS.search(text):
         text = _CLUSTER.sub(lambda found: _picture(found[0], met), text)
+    if _MUSIC.search(text):
+        text = _MUSIC_AFTER_WORD.sub(" ", text)
+        text = _MUSIC.sub(lambda found: c.code().music[found[0]].replace(c.HELD, HELD_SPACE), text)
     text = _MIXED_FRACTION.sub(HELD_SPACE, _SILENT.sub("", text))
     if not _pattern().search(text) and not _greek_word().search(text):
         return text

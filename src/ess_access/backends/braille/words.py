@@ -37,6 +37,7 @@ class Token:
     lang: str = "fr"
     is_address: bool = False
     is_held: bool = False  # on the row of the word before
+    is_elided_start: bool = False  # « l'*Histoire de la France* »: a passage begins within it
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -80,6 +81,16 @@ def is_whole(token: Token) -> bool:
     )
 
 
+def _is_elided(token: Token) -> bool:
+    """Say whether a token is emphasised from an apostrophe on."""
+    plain = token.emphasis.index(True) if True in token.emphasis else 0
+    return token.text[:plain].endswith("'") and all(
+        is_emphasis
+        for char, is_emphasis in zip(token.text[plain:], token.emphasis[plain:], strict=True)
+        if char.isalnum()
+    )
+
+
 def partly_emphasised(token: Token) -> str:
     """CBFU 2.2d: the indicator before the first character, the end indicator after the last.
 
@@ -103,32 +114,43 @@ def partly_emphasised(token: Token) -> str:
 
 
 def emphasis_marks(tokens: list[Token]) -> dict[int, str]:
-    """Say which indicator stands before which token (2.2b, 2.2c)."""
+    """Say which indicator stands before which token (2.2b, 2.2c).
+
+    A passage may begin after an elision: its token then has ``is_elided_start``.
+    """
     marks: dict[int, str] = {}
     start = -1
     for at, token in enumerate([*tokens, Token()]):
         is_marked = any(token.emphasis) and is_whole(token)
-        if is_marked and start < 0:
-            start = at
-        elif not is_marked and start >= 0:
-            marks |= _run_marks([i for i in range(start, at) if _has_letters(tokens[i].text)])
+        if not is_marked and start >= 0:
+            marks |= _run_marks(tokens, start, at)
             start = -1
+        if start < 0 and (is_marked or (any(token.emphasis) and _is_elided(token))):
+            start = at
     return marks
 
 
-def _run_marks(words: list[int]) -> dict[int, str]:
+def _run_marks(tokens: list[Token], start: int, stop: int) -> dict[int, str]:
+    words = [at for at in range(start, stop) if _has_letters(tokens[at].text)]
+    is_elided = any(tokens[start].emphasis) and not is_whole(tokens[start])
     if len(words) < 4:
-        return dict.fromkeys(words, c.EMPHASIS)
+        return dict.fromkeys(words[is_elided:], c.EMPHASIS)
+    tokens[start].is_elided_start = is_elided
     return {words[0]: c.EMPHASIS_PASSAGE, words[-1]: c.EMPHASIS}
 
 
 def prefixed(token: Token, cells: str, prefix: str) -> str:
-    """Put an indicator before a word, after the opening signs that it does not concern."""
+    """Put an indicator before a word, after the opening signs that it does not concern.
+
+    The indicator of base value stands before any other sign (1.7c).
+    """
     if not prefix:
         return cells
+    if cells.startswith(c.LETTER):
+        return c.LETTER + prefixed(token, cells.removeprefix(c.LETTER), prefix)
     lead = 0
     for char, is_emphasis in zip(token.text, token.emphasis, strict=True):
-        if char.isalnum() or is_emphasis:
+        if is_emphasis or (char.isalnum() and not token.is_elided_start):
             break
         lead += 1
     opening = token_cells(token.text[:lead]) if lead else ""
