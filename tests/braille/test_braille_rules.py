@@ -83,3 +83,51 @@ def test_a_page_whose_first_row_bears_no_number_has_no_blanks_there() -> None:
 
     assert found
     assert all(row == row.rstrip(BLANK) for row in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("#1", "2âge", "18h30", "2a2i", "J4K 5G4", "36 000", "01 44 49 35 35", "1er", "XIXe"),
+        *("S.N.C.F.", "LECTEUR·RICE", "PME/TPE", "R&D", "UNESCO", "McDonald", "iPhone", "µm"),
+        *("www.exemple.fr", "info@exemple.fr", "C:\\Windows\\Win.ini", "mon_fichier.docx"),
+        *("lecteur·rice", "directeur(trice)", "10<sup>n-1</sup>", "m²", "H₂O", "1914-1918"),
+    ],
+)
+def test_numbers_addresses_and_sigles_are_in_full_in_contracted_braille(text: str) -> None:
+    # 1.1b, 1.2d, 1.5b, 1.8; among words, whose contractions may reach beside them.
+    assert cells(text, 2) == cells(text)
+    assert cells(f"pour {text} avec", 2).split("\u2800")[1:-1] == cells(text).split("\u2800")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("aïeul", "⠰⠁⠻⠑⠥⠇"),
+        ("L’aïeul", "⠰⠨⠇⠄⠁⠻⠑⠥⠇"),
+        ("« <em>Aïe !</em> »", "⠰⠶⠸⠨⠁⠻⠑⠖⠶"),
+        ("<em>b</em>", "⠰⠸⠃"),
+    ],
+)
+def test_the_indicator_of_base_value_stands_before_any_other_sign_1_7c(
+    text: str, expected: str
+) -> None:
+    assert cells(text, 2) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_raised"),
+    [
+        ("ARTICLE 1ER", True),
+        ("LE 2E ÉTAGE", True),
+        ("LA 3ÈME FOIS", True),
+        ("AU XXE SIÈCLE", True),
+        ("FRANÇOIS IER", True),
+        ("LA VIE EST", False),
+        ("SALLE 2E", False),
+        ("L’ÉCOLE IIE", False),
+        ("LIRE", False),
+    ],
+)
+def test_an_ordinal_in_capitals_is_raised_as_others_1_5(text: str, *, is_raised: bool) -> None:
+    assert ("⠈" in cells(text)) == is_raised

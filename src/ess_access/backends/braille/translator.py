@@ -1,5 +1,6 @@
 """Text into cells: the only way from print to Braille. It knows no rows and no pages."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -44,7 +45,8 @@ _SPECIAL = re.compile(
 # words that hold an ï before a vowel, whose cell is a contraction there (1.7a, « aïeul »).
 _DOUBTFUL = re.compile("[ïÏ](?=[aeiouyàâéèêëîôûùœAEIOUYÀÂÉÈÊËÎÔÛÙŒ])")
 _CONTRACTED_SPECIAL = re.compile(
-    rf"[/@\\_.](?:(?<=[/@\\_])|(?<=[{_LOWER}]\.)(?=[{_LOWER}]))|{_DOUBTFUL.pattern}"
+    rf"[/@\\_.(µ](?:(?<=[/@\\_µ])|(?<=[{_LOWER}][.(])(?=[{_LOWER}])|(?<=[{_UPPER}]\.)(?=[{_UPPER}]))"
+    rf"|{_DOUBTFUL.pattern}"
     rf"|{_SPECIAL.pattern}"
 )
 _BASE_SPECIAL = re.compile(rf"{_SPECIAL.pattern}|[{_UPPER}][-'./]*[{_UPPER}]")
@@ -53,6 +55,7 @@ _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |
 _FOUR_WORDS = re.compile(rf"(?<![^ ])(?:[^ {_LOWER}]+ +){{3}}[^ {_LOWER}]")
 _TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
 _SPACES = f" {HELD_SPACE}"
+_GIVEN = re.compile("(?<![^ ])[\u2801-\u283f\u28c0]+(?![^ ])")  # a word that is in cells already
 _MARKED = re.compile("[\ue014-\ue01e]")
 _ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
 _MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
@@ -109,7 +112,14 @@ class Translator:
 
     def _louis_cells(self, text: str) -> str:
         """Translate plain words; those met before in this process are known."""
-        return self._known.cells(text)
+        if self._grade == 1:
+            return self._known.cells(text)
+        # The contracted table's last passes change cells as well: those given stay out of it.
+        given = _GIVEN.findall(text)
+        if not given:
+            return self._known.cells(text)
+        parts = self._known.cells(_GIVEN.sub(ADDRESS, text)).split(ADDRESS)
+        return "".join(itertools.chain(*itertools.zip_longest(parts, given, fillvalue="")))
 
     def _with_special(self, text: str) -> str:
         """Put cells in the place of the tokens that liblouis would write otherwise."""
@@ -131,7 +141,7 @@ class Translator:
         return self._with_long_addresses("".join(parts))
 
     def _special(self, token: str) -> str:
-        if self._grade == 2 and _ALTERNATIVE.fullmatch(token):
+        if self._grade == 2 and _ALTERNATIVE.fullmatch(token) and not token.isupper():
             return self._alternative(token)
         cells = token_cells(token, is_base=self._is_base)
         if self._grade == 2 and _DOUBTFUL.search(token):
