@@ -257,7 +257,55 @@ def test_results_of_fields_are_content_and_forms_show_their_choice() -> None:
         f'<w:fldSimple w:instr="SEQ Figure">{run("4")}</w:fldSimple>',
         field('HYPERLINK "https://x.fr/" \\l "bas" \\o "bulle"', run(" ici")),
     )
-    assert blocks(body) == (p("le 3 mai ☒ Non 4", " ", link("https://x.fr/#bas", "ici")),)
+    assert blocks(body) == (p("le 3 mai ☒ Non 124", " ", link("https://x.fr/#bas", "ici")),)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        (r"SYMBOL 8364 \u", "€"),
+        (r"SYMBOL 128", "€"),
+        (r"SYMBOL 254 \f Wingdings \s 12", "☑"),
+        (r"SYMBOL 0x61", "a"),
+        (r"SYMBOL x", ""),
+        (r'QUOTE "Lu et approuvé"', "Lu et approuvé"),
+        (r"EQ \f(1;2)", "1/2"),
+        (r"EQ \r(;x + 1)", "√(x + 1)"),
+        (r"EQ \r(x) + \r(3;8)", "√x + ∛8"),
+        (r"EQ \b\bc\((\f(a+b,c))", "((a+b)/c)"),
+        (r"EQ x\s\up8(2) \l(1;2) \a\ac(m;n)", "x2 1, 2 m n"),
+        (r"EQ \o(\f(((", "(("),
+        ("AUTONUM", "1."),
+        ("GOTOBUTTON suite Aller plus loin", "Aller plus loin"),
+        ("DATE", ""),
+    ],
+)
+def test_fields_without_a_result_show_what_word_would(instruction: str, shown: str) -> None:
+    assert blocks(para("Ici ", field(instruction), ".")) == (p(f"Ici {shown}."),)
+
+
+def test_a_reference_to_a_page_keeps_its_number() -> None:
+    body = para("(voir page ", field("PAGEREF x \\h", run("12")), ")")
+    assert blocks(body) == (p("(voir page 12)"),)
+
+
+def test_a_list_style_that_leads_back_to_its_list_finds_its_levels() -> None:
+    styles = STYLES + style(
+        "NS", "Puces", '<w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>', "numbering"
+    )
+    levels = numbering(
+        '<w:styleLink w:val="NS"/>' + level(0, "decimal", "%1."),
+        '<w:numStyleLink w:val="NS"/>',
+        extra='<w:num w:numId="7"><w:abstractNumId w:val="2"/></w:num>',
+    )
+    found = read_docx(docx(item("Un", 7) + item("Deux", 7), styles=styles, numbering=levels))
+    assert found.document.children == (ol("Un", "Deux"),)
+
+
+def test_a_picture_as_bullet_makes_an_item() -> None:
+    levels = numbering(level(0, "bullet", "", '<w:lvlPicBulletId w:val="0"/>'))
+    found = read_docx(docx(item("Un") + item("Deux"), numbering=levels)).document.children
+    assert found == (ul("Un", "Deux"),)
 
 
 def test_a_table_of_contents_without_end_swallows_no_chapter() -> None:

@@ -215,7 +215,7 @@ def test_links_notes_and_languages_stand_in_their_paragraph(torture: Reading) ->
     assert torture.document.children[10] == p(
         "Voir ",
         link("https://exemple.fr/", "le site"),
-        ", page , ",
+        ", page 12, ",
         link("https://exemple.fr/a", "ici"),
         ", ",
         link("#signet", "plus bas"),

@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ess_access.readers._zip import Element
+from ess_access.readers.docx.equations import equation
 from ess_access.readers.docx.names import w
 from ess_access.readers.docx.properties import integer, is_on
+from ess_access.readers.docx.symbols import is_symbol_font, symbol
 
 __all__ = ["Fields", "form_words", "link_of"]
 
 _WORDS = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-# Their results are numbers of pages, or lists of them, that no edition has.
-_SILENT = frozenset({"TOC", "TOA", "PAGEREF", "INDEX", "XE", "TC", "TA", "RD"})
+# Their results are lists of pages that no edition has, or nothing. A lone PAGEREF is said as it
+# is printed: « (voir page 12) » without its number would be a riddle.
+_SILENT = frozenset({"TOC", "TOA", "INDEX", "XE", "TC", "TA", "RD"})
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
+        self._counted = 0
         self.contents_left_out = 0
 
     @property
@@ -57,7 +62,7 @@ class Fields:
                 if not held.in_result:
                     self._settle(held)
                 if not held.has_words and not self.is_silent:
-                    return held.form or _button("".join(held.written))
+                    return held.form or self._computed("".join(held.written).strip())
             case _:
                 pass
         return ""
@@ -90,15 +95,28 @@ class Fields:
         if self._open:
             self._open.pop()
 
+    def _computed(self, written: str) -> str:
+        """Write what a field shows whose result the file does not hold, ``""`` for most."""
+        command, *rest = written.split(maxsplit=1)[:2] or [""]
+        rest = rest or [""]
+        match command.upper():
+            case "MACROBUTTON" | "GOTOBUTTON":  # all words after the first
+                return "".join(rest[0].split(maxsplit=1)[1:])
+            case "QUOTE":
+                return " ".join(quoted or bare for quoted, bare in _WORDS.findall(rest[0]))
+            case "SYMBOL":
+                return _symbol(rest[0])
+            case "EQ":
+                return equation(rest[0])
+            case "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM":
+                self._counted += 1
+                return f"{self._counted}."
+            case _:
+                return ""
+
     def rescue(self) -> None:
         """Forget fields that were never ended: a heading stands in no table of contents."""
         self._open.clear()
-
-
-def _button(written: str) -> str:
-    """Give the words that ``MACROBUTTON`` and ``GOTOBUTTON`` show: all after the first."""
-    found = re.match(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.+)", written, re.IGNORECASE)
-    return found.group(1).strip() if found else ""
 
 
 def link_of(written: str) -> str:
@@ -121,6 +139,19 @@ def link_of(written: str) -> str:
             address = word.replace("\\\\", "\\")
         switch = ""
     return f"{address}#{anchor}" if anchor else address
+
+
+def _symbol(written: str) -> str:
+    r"""Give the sign of a ``SYMBOL`` instruction: a number, perhaps a font after ``\f``."""
+    words = [quoted or bare for quoted, bare in _WORDS.findall(written)]
+    font = next((word for last, word in pairwise(words) if last.lower() == "\\f"), None)
+    try:
+        code = int(words[0], 0)
+    except (IndexError, ValueError):
+        return ""
+    if code < 0x100 and "\\u" not in words and not is_symbol_font(font):
+        return bytes([code]).decode("cp1252", "ignore") if code >= 0 else ""
+    return symbol(code, font) if code >= 0 else ""
 
 
 def form_words(form: Element) -> str:

@@ -68,6 +68,7 @@ class Level:
 class _Definition:
     levels: dict[int, Level]
     link: str | None = None  # the style that says where the levels are
+    style: str | None = None  # the style whose levels these are
 
 
 @dataclass(slots=True)
@@ -89,9 +90,11 @@ class Numbering:
         if root is None:
             return
         for element in root.iter(w("abstractNum")):
-            link = element.find(w("numStyleLink"))
+            link, style = element.find(w("numStyleLink")), element.find(w("styleLink"))
             self._definitions[element.get(w("abstractNumId")) or ""] = _Definition(
-                _levels(element), link.get(_VAL) if link is not None else None
+                _levels(element),
+                link.get(_VAL) if link is not None else None,
+                style.get(_VAL) if style is not None else None,
             )
         for element in root.iter(w("num")):
             self._lists[element.get(w("numId")) or ""] = _list(element)
@@ -105,10 +108,18 @@ class Numbering:
             if definition is None or definition.levels or definition.link is None:
                 return key
             linked = self._number_of_style(definition.link)
-            if linked is None or linked not in self._lists:
-                return key
+            if linked is None or linked not in self._lists or linked in seen:
+                # A style that leads nowhere, or back: the levels that name it are meant.
+                return self._named(definition.link) or key
             num_id = linked
         return self._lists[num_id].definition
+
+    def _named(self, style: str) -> str | None:
+        """Give the definition that says it is a style's (``w:styleLink``)."""
+        return next(
+            (key for key, held in self._definitions.items() if held.style == style and held.levels),
+            None,
+        )
 
     def levels(self, num_id: str) -> Mapping[int, Level]:
         """Give the levels of a list by depth, from 0; empty for a list that is not defined."""
@@ -191,6 +202,8 @@ def _level(element: Element, depth: int) -> Level:
     left = indent.get(w("left")) or indent.get(w("start")) if indent is not None else None
     start = integer(value("start"))
     text = value("lvlText")
+    if element.find(w("lvlPicBulletId")) is not None:
+        text = "\N{BULLET}"  # a picture is the mark, whatever stands for it as text
     return Level(
         value("numFmt") or "decimal",
         f"%{depth + 1}." if text is None else text,

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Inline, LineBreak, Rule, Text
 from ess_access.readers._passages import tag_of
-from ess_access.readers._processor.raw import Part, RawNote, RawRun
+from ess_access.readers._processor.raw import Part, RawMark, RawNote, RawRun
 from ess_access.readers._runs import Look
 from ess_access.readers._zip import Element
+from ess_access.readers.docx.choices import alternative
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.maths import formula
 from ess_access.readers.docx.names import MC, M, O, V, W, w
 from ess_access.readers.docx.properties import NOTHING, RunProperties, run_properties
+from ess_access.readers.docx.ranges import mark_of, typed_behind
 from ess_access.readers.docx.styles import ParagraphStyle
 from ess_access.readers.docx.symbols import symbol, symbols
 
-__all__ = ["Line", "alternative"]
+__all__ = ["Line"]
 
 _THROUGH = frozenset({"ins", "moveTo", "smartTag", "customXml", "dir", "bdo", "sdtContent"})
 _SAMPLE = 60_000
@@ -26,7 +28,7 @@ class Line:
     """The content of one paragraph as it is collected.
 
     ``parts`` are text boxes and the like, which stand after the paragraph; ``breaks`` the places
-    among the runs where a page ends.
+    among the runs where a page ends; ``marks`` those of ranges, with their places.
     """
 
     story: Story
@@ -35,6 +37,7 @@ class Line:
     parts: list[Part] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
+    marks: list[tuple[RawMark, int]] = field(default_factory=list)
     link: str = ""
 
     def read(self, element: Element) -> None:
@@ -64,10 +67,8 @@ class Line:
                 self.story.fields.close()
             case "del" | "moveFrom":
                 self._deleted(child, name)
-            case "bookmarkStart":
-                anchor = child.get(w("name")) or ""
-                if anchor in self.story.context.linked:
-                    self.anchors.append(anchor)
+            case "bookmarkStart" | "bookmarkEnd":
+                self._bookmark(child)
             case "sdt":
                 content = child.find(w("sdtContent"))
                 if content is not None:
@@ -80,6 +81,15 @@ class Line:
                 self._nested(child)
             case _:
                 pass
+
+    def _bookmark(self, child: Element) -> None:
+        mark = mark_of(child, self.story.context)
+        if mark is not None:
+            self.marks.append((mark, len(self.runs)))
+            return
+        anchor = child.get(w("name")) or ""
+        if anchor in self.story.context.linked:
+            self.anchors.append(anchor)
 
     def _nested(self, child: Element) -> None:
         self.story.context.deeper()
@@ -132,6 +142,9 @@ class Line:
         effective = direct.over(self.style.run)
         is_hidden = bool(effective.is_hidden)
         skips_mark = False
+        if direct.is_added:
+            self._text(typed_behind(element), direct, effective)
+            return
         for child in element:
             tag = child.tag
             if not isinstance(tag, str):
@@ -191,6 +204,7 @@ class Line:
         except ValueError:
             sign = ""
         if sign:
+            self.story.fields.said()
             self.add(Text(sign), direct)
         else:
             self._unknown_symbol(code, font)
@@ -279,7 +293,8 @@ class Line:
         look = Look(
             self.link or self.story.fields.href,
             tag,
-            bool(direct.is_bold) and not base.is_bold,
+            bool(direct.is_strong)
+            or (bool(direct.is_bold) and not base.is_bold and not direct.draws_bold),
             bool(direct.is_italic) and not base.is_italic,
             direct.script or "",
             bool(direct.is_code),
@@ -287,14 +302,3 @@ class Line:
         if direct.is_struck and isinstance(node, Text) and node.text.strip():
             context.find("SRC-021", Severity.REVIEW, words=node.text.strip()[:80])
         self.runs.append(RawRun(node, look, size))
-
-
-def alternative(element: Element) -> Element | None:
-    """Choose one of ``mc:AlternateContent``: the first choice that holds something, else the rest.
-
-    Every choice shows the same thing to programs of different ages: taken once.
-    """
-    for child in element:
-        if child.tag in (f"{MC}Choice", f"{MC}Fallback") and len(child):
-            return child
-    return None
