@@ -60,14 +60,19 @@ def find(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-_RUN = re.compile(r"\S+")
+_RUN = re.compile(r"\S*")
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """Search the runs without a space that may hold an address; none goes over a space."""
-    for run in _RUN.finditer(text):
-        if _HINT.search(text, run.start(), run.end()):
-            yield from _pattern().finditer(text, run.start(), run.end())
+    end = 0
+    while hint := _HINT.search(text, end):
+        start = hint.start()
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        run = _RUN.match(text, hint.start())
+        end = run.end() if run else hint.end()
+        yield from _pattern().finditer(text, start, end)
 
 
 def _trimmed(address: str) -> str:

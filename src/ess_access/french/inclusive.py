@@ -6,8 +6,9 @@ a space (« fin.Début ») are left alone. Sources: ``data/inclusive.toml``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ess_access.french import addresses
 from ess_access.french.doublets import Doublet, doublet
@@ -117,10 +118,46 @@ def _elided(elision: str, word: str) -> str:
     return elision + word
 
 
+# A run of text that has no space is judged once, wherever it comes again.
+_LONGEST_RUN = 200
+
+
 def _marked(text: str) -> Iterator[InclusiveWord]:
     """Read the words around each mark, each word once."""
-    done = -1
+    past = 0
     for hit in _MARKED.finditer(text):
+        place = hit.start()
+        if place < past:
+            continue
+        start = text.rfind(" ", 0, place) + 1
+        end = text.find(" ", place)
+        end = len(text) if end < 0 else end
+        if text[place] == " " or end - start > _LONGEST_RUN or _goes_on(text, start, end):
+            yield from _around(text, [hit])
+            continue
+        past = end
+        for word in _in_run(text[start:end]):
+            yield replace(word, start=start + word.start, end=start + word.end)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Say whether the words around a run have a say: « de la·du », « le / la », « la (les) »."""
+    return (
+        text.startswith("la", start)
+        or text[end - 1] in "/("
+        or text[end + 1 : end + 2] in {"/", "("}
+        or text[end + 1 : end + 3].lower() == "la"
+    )
+
+
+@lru_cache(maxsize=16384)
+def _in_run(run: str) -> tuple[InclusiveWord, ...]:
+    return tuple(_around(run, _MARKED.finditer(run)))
+
+
+def _around(text: str, hits: Iterable[re.Match[str]]) -> Iterator[InclusiveWord]:
+    done = -1
+    for hit in hits:
         last = hit.start() - 1
         if last > 0 and text[last] == ")":
             last -= 1

@@ -67,10 +67,26 @@ def _readings(lexicon: Lexicon) -> dict[str, str]:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
     if not lexicon.entries:
         return None
-    forms = "|".join(_form(written) for written, _ in lexicon.entries)
-    return re.compile(rf"(?<![\w@])(?:{forms})(?!\w)")
+    forms: dict[str, list[str]] = {}
+    for written, _ in lexicon.entries:
+        for first in _firsts(written):
+            forms.setdefault(first, []).append(_rest(written))
+    # Parted by their first sign, which is then searched fast; what may not stand before comes after.
+    alternatives = "|".join(
+        rf"{re.escape(first)}(?<![\w@].)(?:{'|'.join(rests)})" for first, rests in forms.items()
+    )
+    return re.compile(rf"(?:{alternatives})(?!\w)", re.DOTALL)
 
 
-def _form(written: str) -> str:
-    form = re.escape(written).replace(r"\ ", r"[ \u00a0\u202f]+").replace("'", "['’]")
+def _firsts(written: str) -> list[str]:
+    first = written[0]
+    if first in "'’":
+        return ["'", "’"]
+    if written != written.lower() or len(first.upper()) > 1:
+        return [first]
+    return list(dict.fromkeys([first, first.upper()]))
+
+
+def _rest(written: str) -> str:
+    form = re.escape(written[1:]).replace(r"\ ", r"[ \u00a0\u202f]+").replace("'", "['’]")
     return form if written != written.lower() else f"(?i:{form})"

@@ -116,30 +116,36 @@ def rules() -> tuple[Rule, ...]:
     greek = mapping("symbols", "greek")
     signs = "".join(re.escape(sign) for sign in names if len(sign) == 1)
     return (
-        Rule("less and more", re.compile(r"(?<![\w)])(?P<core>[+−-])(?= d(?:e |u |es |'))"), _more),
-        Rule("hashtag", re.compile(r"(?<![\w&])#(?=[^\W\d_])"), lambda _: "mot-dièse "),
-        Rule("handle", re.compile(r"(?<![\w.])@(?=\w)"), lambda _: "arobase "),
+        Rule(
+            "less and more", re.compile(r"(?P<core>[+−-](?<![\w)].))(?= d(?:e |u |es |'))"), _more
+        ),
+        Rule("hashtag", re.compile(r"#(?<![\w&].)(?=[^\W\d_])"), lambda _: "mot-dièse "),
+        Rule("handle", re.compile(r"@(?<![\w.].)(?=\w)"), lambda _: "arobase "),
         Rule(
             "note mark",
             re.compile(rf"(?<=[^\W_{HELD}])\*{{1,4}}(?![\w*])|(?<=[{HELD}])\*{{1,4}}(?![\w*])"),
             _stars,
+            needs="*",
         ),
         Rule(
             "emphasis",
             re.compile(r"`+|(?<!\w)_+|_+(?!\w)|~{2,}|\^{2,}|\*{5,}"),
             lambda _: " ",
+            needs="`_~^*",
         ),
         Rule(
             "minus",
             re.compile(rf"(?<=[{HELD}]) [−-] (?=[{HELD}] ?=)|(?<=[\w{HELD}]) ?− ?(?=[\w{HELD}])"),
             lambda _: " moins ",
+            needs="−=",
         ),
         Rule(
             "comparison",
             re.compile(rf"[<>]=?(?= ?[{HELD}])|(?<=[{HELD}])(?: ?)[<>](?= )"),
             _comparison,
+            needs="<>",
         ),
-        Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow),
+        Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow, needs="<>"),
         Rule(
             "rate",
             re.compile(
@@ -147,10 +153,11 @@ def rules() -> tuple[Rule, ...]:
                 r"(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre|sem|pers|bénéficiaire)\b)"
             ),
             lambda _: " par ",
+            needs="/",
         ),
         Rule(
             "Greek letter",
-            re.compile(rf"(?<!\w)[{''.join(greek)}](?!\w)"),
+            re.compile(rf"[{''.join(greek)}](?<!\w.)(?!\w)"),
             lambda m: greek[m.group()],
         ),
         Rule("sign", re.compile(rf"[{signs}]"), _named),

@@ -22,7 +22,8 @@ _SHORT_MONTHS = {
 }  # fmt: skip
 _SHORT = "|".join(_SHORT_MONTHS)
 _WEEKDAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-_EDGE = r"(?<![\d,./:-])(?<!\w)"
+# Asked after the first figure: a pattern that begins with a figure is searched much faster.
+_NO = r"(?<![\w,./:-].)"
 _STOP = r"(?![\d/]|[.,:-]\d|\w)"
 _CENTURY_TURN = 69  # two-digit years: POSIX strptime %y
 
@@ -53,13 +54,25 @@ def _full_date(match: re.Match[str]) -> str | None:
 _OF = re.compile(r" (?:de|du|des|d')\b")
 
 
+_BEFORE_DATE = re.compile(
+    rf"\b(?:[Ll]e|[Dd]u|[Aa]u|(?P<many>[Ll]es)|[Dd]epuis|(?i:{_WEEKDAYS})) \Z"
+)
+
+
+def _bare_date(match: re.Match[str]) -> str | None:
+    """Read « 05/11 » where a zero says that it is a date."""
+    day, month = int(match["day"]), int(match["month"])
+    is_sure = match["month"][0] == "0" or match["day"][0] == "0"
+    return f"{_day(day)} {MONTHS[month - 1]}" if is_sure and _is_date(day, month) else None
+
+
 def _short_date(match: re.Match[str]) -> str | None:
+    before = _BEFORE_DATE.search(match.string, max(0, match.start() - 10), match.start())
+    if before is None:
+        return None
     day, month = int(match["day"]), int(match["month"])
     is_part = day < month and not match["core"].startswith("0") and "0" not in match["core"][:2]
-    if is_part and (
-        match.group().lower().startswith("les ")
-        or (month <= 10 and _OF.match(match.string, match.end()))
-    ):
+    if is_part and (before["many"] or (month <= 10 and _OF.match(match.string, match.end()))):
         return None
     return f"{_day(day)} {MONTHS[month - 1]}" if _is_date(day, month) else None
 
@@ -112,17 +125,15 @@ def _clock(match: re.Match[str]) -> str | None:
 
 
 _TIME = (
-    r"{e}\b(?P<h{n}>\d{{1,3}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)"
+    r"(?P<h{n}>\d(?<![\w,.].)\d{{0,2}}) ?[hH](?:(?: ?(?P<m{n}>\d{{2}}))(?!\d)"
     r"(?P<min{n}> ?(?:min|mn)(?![^\W\d]))?"
     r"(?: ?(?P<s{n}>\d{{2}}) ?s\b)?)?(?![\w])"
 )
-_ONE_TIME = _TIME.format(n="", e=r"(?<![\d,.])")
+_ONE_TIME = _TIME.format(n="")
 
 
-def _around_the_clock(match: re.Match[str]) -> str:
-    if match["h"]:
-        return f"{hours_said(int(match['h']))} sur {cardinal(int(match['of']))}"
-    days = int(match["d"])
+def _days_of_week(match: re.Match[str]) -> str:
+    days = int(match["days"])
     return f"{cardinal(days)} jour{'s' if days > 1 else ''} sur {cardinal(int(match['week']))}"
 
 
@@ -135,21 +146,24 @@ def _range(match: re.Match[str]) -> str | None:
 
 
 _ANY_TIME = r"\d{1,2} ?[hH](?: ?\d{2})?"
+_FIRST_TIME = r"\d(?<![\w,.].)\d? ?[hH](?: ?\d{2})?"
 
 RULES = (
     Rule(
         "around the clock",
-        re.compile(
-            r"(?<![\d,.])(?:(?P<h>\d\d) ?[hH] ?/ ?(?P<of>\d\d)|"
-            r"(?P<d>\d) ?(?:j|jours?) ?/ ?(?P<week>\d))"
-            r"(?!\w)"
-        ),
-        _around_the_clock,
+        re.compile(r"(?P<h>\d(?<![\d,.].)\d) ?[hH] ?/ ?(?P<of>\d\d)(?!\w)"),
+        lambda match: f"{hours_said(int(match['h']))} sur {cardinal(int(match['of']))}",
+        needs="/",
+    ),
+    Rule(
+        "around the clock",
+        re.compile(r"(?P<days>\d(?<![\d,.].)) ?(?:j|jours?) ?/ ?(?P<week>\d)(?!\w)"),
+        _days_of_week,
         needs="/",
     ),
     Rule(
         "range of times",
-        re.compile(rf"(?<![\d,.])\b(?P<first>{_ANY_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
+        re.compile(rf"(?P<first>{_FIRST_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
         _range,
         needs="hH",
     ),
@@ -157,7 +171,7 @@ RULES = (
     Rule(
         "date",
         re.compile(
-            rf"{_EDGE}(?P<day>\d{{1,2}})(?:er)?(?:(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})"
+            rf"(?P<day>\d{_NO}\d?)(?:er)?(?:(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})"
             rf"){_STOP}"
         ),
         _full_date,
@@ -165,14 +179,14 @@ RULES = (
     ),
     Rule(
         "date",
-        re.compile(rf"{_EDGE}(?P<day>\d{{1,2}})(?:er)?/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
+        re.compile(rf"(?P<day>\d{_NO}\d?)(?:er)?/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
         _full_date,
         needs="/.-",
     ),
     Rule(
         "date",
         re.compile(
-            rf"{_EDGE}(?P<year>\d{{4}})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])"
+            rf"(?P<year>\d{_NO}\d{{3}})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])"
             r"(?![\d/]|[.,:-]\d|[^\WT])"
         ),
         _full_date,
@@ -180,32 +194,21 @@ RULES = (
     ),
     Rule(
         "date",
-        re.compile(
-            rf"{_EDGE}(?<![Nn]°)(?<![Nn]° )(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d){_STOP}"
-        ),
-        _month_year,
+        re.compile(rf"(?P<month>\d{_NO}(?<![Nn]°.)(?<![Nn]° .)\d?)/(?P<year>(?:19|20)\d\d){_STOP}"),
+        lambda match: _month_year(match) if 0 < int(match["month"]) < 13 else None,
         needs="/",
     ),
     Rule(
         "date",
-        re.compile(
-            rf"\b(?:[Ll]e|[Dd]u|[Aa]u|[Ll]es|[Dd]epuis|(?i:{_WEEKDAYS})) "
-            r"(?P<core>(?P<day>\d{1,2})/(?P<month>\d{1,2}))"
-            rf"{_STOP}"
-        ),
+        re.compile(rf"(?P<core>(?P<day>\d(?<= .)\d?)/(?P<month>\d{{1,2}})){_STOP}"),
         _short_date,
         needs="/",
     ),
     Rule(
         "date",
-        re.compile(
-            rf"{_EDGE}(?P<day>0[1-9]|[12]\d|3[01])/(?P<month>0[1-9]){_STOP}"
-            rf"|{_EDGE}(?P<day2>0[1-9])/(?P<month2>1[0-2]){_STOP}"
-        ),
-        lambda match: (
-            f"{_day(int(match['day'] or match['day2']))} "
-            f"{MONTHS[int(match['month'] or match['month2']) - 1]}"
-        ),
+        re.compile(rf"(?P<day>[0-3]{_NO}\d)/(?P<month>[01]\d){_STOP}"),
+        _bare_date,
+        needs="/",
     ),
     Rule(
         "month",
@@ -216,15 +219,19 @@ RULES = (
     ),
     Rule(
         "days of a month",
-        re.compile(rf"{_EDGE}1er(?P<core> ?[-–] ?)(?=\d{{1,2}} (?:{_MONTH})\b)"),
+        re.compile(rf"1er(?<![\w,./:-]1er)(?P<core> ?[-–] ?)(?=\d{{1,2}} (?:{_MONTH})\b)"),
         lambda _: " au ",
         needs="-–",
     ),
-    Rule("first of the month", re.compile(rf"{_EDGE}(?P<core>0?1)(?= (?:{_MONTH})\b)"), _first),
+    Rule(
+        "first of the month",
+        re.compile(rf"(?P<core>(?:01(?<![\w,./:-]..)|1{_NO}))(?= (?:{_MONTH})\b)"),
+        _first,
+    ),
     Rule(
         "clock",
         re.compile(
-            r"(?<![\d,.:])\b(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"
+            r"(?P<h>\d(?<![\w,.:].)\d?):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"
         ),
         _clock,
         needs=":",

@@ -118,7 +118,7 @@ RULES = (
     Rule(
         "days of a month",
         re.compile(
-            r"(?<![\w,./-])(?P<core>(?P<first>\d{1,2})(?:er)?(?P<mark>[-–—/])"
+            r"(?P<core>(?P<first>\d(?<![\w,./-].)\d?)(?:er)?(?P<mark>[-–—/])"
             rf"(?P<second>\d{{1,2}})(?:er)?)(?= (?:{_LONG_MONTH})\b)"
         ),
         _pair,
@@ -126,13 +126,13 @@ RULES = (
     ),
     Rule(
         "range of hours",
-        re.compile(r"(?<![\w,./–-])(?P<first>\d{1,2}) ?[-–—] ?(?P<second>\d{1,2}) ?h(?!\w| ?\d)"),
+        re.compile(r"(?P<first>\d(?<![\w,./–-].)\d?) ?[-–—] ?(?P<second>\d{1,2}) ?h(?!\w| ?\d)"),
         _hours,
         needs="h",
     ),
     Rule(
         "war",
-        re.compile(r"\b(?:[Gg]uerre|[Cc]onflit) (?:de |mondiale )?\(?(?P<core>14-18|39-45)(?!\w)"),
+        re.compile(r"(?:[Gg]uerre|[Cc]onflit) (?:de |mondiale )?\(?(?P<core>14-18|39-45)(?!\w)"),
         _war,
         needs="-",
     ),

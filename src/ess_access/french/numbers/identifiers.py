@@ -12,7 +12,9 @@ from ess_access.french.numbers.cardinals import cardinal, digits, grouped, ordin
 
 __all__ = ["BANK_RULES", "RULES"]
 
-_START = r"(?<![\d,.])(?<!\w)"
+# What may not stand before a number. It is asked after the first figure: a pattern that begins with
+# a figure is searched much faster than one that begins with a question.
+_NO = r"(?<![\w,.].)"
 _END = r"(?![\d]|[ .,-]\d|\w)"
 
 
@@ -34,6 +36,11 @@ def _in_threes(match: re.Match[str]) -> str:
     figures = re.sub(r"\D", "", _core(match))
     groups = [figures[0:3], figures[3:6], figures[6:9], figures[9:]]
     return ", ".join(digits(group) for group in groups if group)
+
+
+_OF_COMPANY = re.compile(
+    r"(?:(?i:siren|rcs|immatriculé\w*|registre)\b[^\d\n.]{0,60}|RCS [\w-]+ )\Z"
+)
 
 
 def _activity(match: re.Match[str]) -> str:
@@ -83,8 +90,11 @@ def _law(match: re.Match[str]) -> str | None:
     return None if is_years else _reference(match)
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?!\d)")
+
+
 def _version(match: re.Match[str]) -> str:
-    head = "version " if match["v"] else ""
+    head = "version " if match.groupdict().get("v") else ""
     return head + " point ".join(_part(part) for part in match["parts"].split("."))
 
 
@@ -148,46 +158,47 @@ BANK_RULES = (
 RULES = (
     Rule(
         "IBAN",
-        re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"),
+        re.compile(r"[A-Z](?<!\w.)[A-Z]\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"),
         lambda match: _iban(match) if len(match.group().replace(" ", "")) >= 15 else None,
     ),
     Rule(
         "VAT number",
-        re.compile(rf"(?<!\w)FR ?(?P<key>\d\d) ?(?P<siren>\d{{3}} ?\d{{3}} ?\d{{3}}){_END}"),
+        re.compile(rf"FR(?<!\wFR) ?(?P<key>\d\d) ?(?P<siren>\d{{3}} ?\d{{3}} ?\d{{3}}){_END}"),
         _vat,
         needs="F",
     ),
     Rule(
         "activity code",
-        re.compile(r"\b(?:APE|NAF)\b[^\d\n]{0,12}(?P<core>\d\d\.?\d\d ?[A-Z])(?!\w)"),
+        re.compile(r"(?:APE|NAF)(?<!\w...)\b[^\d\n]{0,12}(?P<core>\d\d\.?\d\d ?[A-Z])(?!\w)"),
         _activity,
     ),
     Rule(
         "national number",
         re.compile(
-            rf"{_START}([12478]) ?(\d\d) ?(\d\d) ?"
+            rf"([12478]){_NO} ?(\d\d) ?(\d\d) ?"
             rf"(\d\d|2[AB]) ?(\d{{3}}) ?(\d{{3}})(?: ?(\d\d))?{_END}"
         ),
         lambda match: _person(match) if " " in match.group() or len(match.group()) == 15 else None,
     ),
     Rule(
         "SIRET",
-        re.compile(rf"{_START}\d{{3}} ?\d{{3}} ?\d{{3}} ?\d{{5}}{_END}"),
+        re.compile(rf"\d{_NO}\d\d ?\d{{3}} ?\d{{3}} ?\d{{5}}{_END}"),
         _in_threes,
     ),
     Rule(
         "SIREN",
-        re.compile(
-            r"(?:(?i:siren|rcs|immatriculé\w*|registre)\b[^\d\n.]{0,60}|RCS [\w-]+ )"
-            rf"(?P<core>\d{{3}} ?\d{{3}} ?\d{{3}}){_END}"
+        re.compile(rf"(?P<core>\d{_NO}\d\d ?\d{{3}} ?\d{{3}}){_END}"),
+        lambda match: (
+            _in_threes(match)
+            if _OF_COMPANY.search(match.string, max(0, match.start() - 90), match.start())
+            else None
         ),
-        _in_threes,
     ),
     *telephones.RULES,
     Rule(
         "article of a code",
         re.compile(
-            rf"(?<![\w.])(?P<letter>LO|[LRDA])(?:\.?\*?\. ?| ?(?=\d{{2,4}}-))"
+            rf"(?P<letter>[LRDA](?<![\w.].)(?:(?<=L)O)?)(?:\.?\*?\. ?| ?(?=\d{{2,4}}-))"
             rf"(?P<parts>\d+(?:-\d+)*){_END}"
         ),
         _reference,
@@ -195,11 +206,11 @@ RULES = (
     Rule(
         "law",
         re.compile(
-            rf"{_START}(?P<parts>(?:19|20)\d\d[-/]\d{{1,5}}){_END}",
+            rf"(?P<parts>(?:19|20)(?<![\w,.]..)\d\d[-/]\d{{1,5}}){_END}",
         ),
         lambda match: _law(match) if not _is_school_year(match["parts"]) else None,
     ),
-    Rule("law", re.compile(rf"{_START}(?P<parts>[5-9]\d-\d{{2,5}}){_END}"), _old_law),
+    Rule("law", re.compile(rf"(?P<parts>[5-9]{_NO}\d-\d{{2,5}}){_END}"), _old_law),
     # One number that has a hyphen in it; « nos 3-5 » and « articles 3-5 » are ranges.
     Rule(
         "reference",
@@ -210,22 +221,31 @@ RULES = (
         _reference,
         needs="-",
     ),
-    Rule("reference", re.compile(rf"{_START}(?P<parts>\d+(?:-\d+){{2,}}){_END}"), _reference),
+    Rule(
+        "reference",
+        re.compile(rf"(?P<parts>\d{_NO}\d*(?:-\d+){{2,}}){_END}"),
+        _reference,
+        needs="-",
+    ),
     Rule(
         "version",
         re.compile(
-            r"(?<![\w,.])(?P<v>[vV]\.? ?)?(?!\d{1,3}(?:\.\d{3}){2,}(?!\d))"
+            rf"(?P<v>[vV]{_NO}\.? ?)(?!\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d))"
             r"(?P<parts>\d+(?:\.\d+){2,})(?![\w]|,\d)"
         ),
         _version,
     ),
     Rule(
-        "version", re.compile(r"(?<![\w,.])(?P<v>[vV]\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version
+        "version",
+        re.compile(rf"(?P<parts>\d{_NO}\d*(?:\.\d+){{2,}})(?![\w]|,\d)"),
+        lambda match: None if _THOUSANDS.match(match["parts"]) else _version(match),
+        needs=".",
     ),
+    Rule("version", re.compile(rf"(?P<v>[vV]{_NO}\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version),
     Rule(
         "countdown",
         re.compile(
-            r"(?<![\w.-])(?P<day>[JHMN]) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"
+            r"(?P<day>[JHMN])(?<![\w.-].) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"
         ),
         lambda m: (
             f"{m['day']} {'plus' if m['sign'] == '+' else 'moins'} {cardinal(int(m['number']))}"
@@ -234,17 +254,18 @@ RULES = (
     Rule(
         "item of a law",
         re.compile(
-            r"(?<![\w,.])(?P<number>\d{1,2})°"
+            rf"(?P<number>\d{_NO}\d?)°"
             r"(?=\) | (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
         ),
         _item,
+        needs="°",
     ),
-    Rule("postcode", re.compile(rf"{_START}(?P<core>0\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
+    Rule("postcode", re.compile(rf"(?P<core>0{_NO}\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
     Rule(
         "form number",
-        re.compile(rf"{_START}(?P<number>\d{{4,5}})\*(?P<edition>\d\d)(?!\d)"),
+        re.compile(rf"(?P<number>\d{_NO}\d{{3,4}})\*(?P<edition>\d\d)(?!\d)"),
         lambda m: f"{cardinal(int(m['number']))} étoile {grouped(m['edition'])}",
         needs="*",
     ),
-    Rule("long number", re.compile(r"(?<![\d,.])\d{8,}(?!\d|[.,]\d)"), _long),
+    Rule("long number", re.compile(r"\d(?<![\d,.].)\d{7,}(?!\d|[.,]\d)"), _long),
 )

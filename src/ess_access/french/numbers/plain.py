@@ -6,11 +6,14 @@ import unicodedata
 from ess_access.french.draft import HELD, Rule
 from ess_access.french.numbers.cardinals import cardinal, grouped, number, ordinal, parse
 from ess_access.french.numbers.genders import is_feminine
-from ess_access.french.numbers.quantities import INTEGER, NUMBER
+from ess_access.french.numbers.quantities import INTEGER, NUMBER, integer_after, number_after
 
 __all__ = ["RULES"]
 
-_START = r"(?<![\w,.])"
+# Asked after the first figure, which is searched faster.
+_NO = r"(?<![\w,.].)"
+_NO_FIGURE = r"(?<![\d,.].)"
+_NO_RANGE = r"(?<![\w,.–—-].)(?<!\bBP .)(?<!\bCS .)"
 _FRACTIONS = {2: "demi", 3: "tiers", 4: "quart"}
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
@@ -115,7 +118,7 @@ def _decades(match: re.Match[str]) -> str:
 
 def _decimal(match: re.Match[str]) -> str:
     whole, _, decimals = match["number"].replace(" ", "").partition(match["mark"])
-    sign = {"-": "moins ", "−": "moins ", "+": "plus "}.get(match["sign"] or "", "")
+    sign = {"-": "moins ", "−": "moins ", "+": "plus "}.get(match.groupdict().get("sign") or "", "")
     if match["mark"] == ".":
         return f"{sign}{number(whole)} point {number(decimals)}"
     return sign + number(whole, decimals)
@@ -127,7 +130,7 @@ def _thousands(match: re.Match[str]) -> str:
 
 def _integer(match: re.Match[str]) -> str:
     sign = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}.get(
-        match["sign"] or "", ""
+        match.groupdict().get("sign") or "", ""
     )
     written = match["number"].replace(" ", "")
     if " " in match["number"] and written[0] == "0":
@@ -172,7 +175,7 @@ RULES = (
     ),
     Rule(
         "times",
-        re.compile(rf"{_START}(?P<number>\d*1) ?[xX×](?![\w'])(?! ?\d)"),
+        re.compile(rf"(?P<number>\d{_NO}\d*(?<=1)) ?[xX×](?![\w'])(?! ?\d)"),
         lambda match: number(match["number"], feminine=True) + " fois",
         needs="xX×",
     ),
@@ -193,14 +196,14 @@ RULES = (
     ),
     Rule(
         "scale",
-        re.compile(rf"{_START}(?P<over>\d+)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
+        re.compile(rf"(?P<over>\d{_NO}\d*)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
         _scale,
         needs="/",
     ),
     Rule(
         "ordinal",
         re.compile(
-            rf"{_START}(?P<number>{INTEGER})"
+            rf"(?P<number>{integer_after(_NO)})"
             r"(?P<ending>ers?|ères?|eres?|res?|n?de?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
         ),
         _ordinal,
@@ -209,7 +212,8 @@ RULES = (
     Rule(
         "ages",
         re.compile(
-            r"(?:\b[Ll]es |\b[Dd]es |\b[Aa]ux |[(] ?|^)(?P<core>[-−–] ?(?:de )?)(?=\d{1,2} ans\b)"
+            r"(?P<core>[-−–](?:(?<=\b[LlDd]es .)|(?<=\b[Aa]ux .)|(?<=[(].)|(?<=[(] .)|(?<=^.))"
+            r" ?(?:de )?)(?=\d{1,2} ans\b)"
         ),
         lambda _: "moins de ",
         needs="-−–",
@@ -229,22 +233,30 @@ RULES = (
         lambda _: " sur ",
         needs="/",
     ),
-    Rule("decade", re.compile(r"\bannées (?P<core>[2-9]0)(?![\w,.]\d|\w)"), _decades, needs="é"),
+    Rule(
+        "decade",
+        re.compile(r"années (?<=\bannées )(?P<core>[2-9]0)(?![\w,.]\d|\w)"),
+        _decades,
+        needs="é",
+    ),
     Rule(
         "thousands",
         re.compile(
-            rf"{_START}(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}|[1-9]\d{{0,2}}\.000"
+            rf"\d{_NO}(?:\d{{0,2}}(?:\.\d{{3}}){{2,}}|(?<=[1-9])\d{{0,2}}\.000"
             # « 12.345 habitants »: French decimals have a comma, and few have three figures.
-            r"|[1-9]\d{0,2}\.\d{3}(?= [a-zà-ÿ]{3,}s\b))(?![\w.]|,\d)"
+            r"|(?<=[1-9])\d{0,2}\.\d{3}(?= [a-zà-ÿ]{3,}s\b))(?![\w.]|,\d)"
         ),
         _thousands,
+        needs=".",
     ),
-    Rule("list of numbers", re.compile(rf"{_START}\d+(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list),
+    Rule(
+        "list of numbers", re.compile(rf"\d{_NO}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","
+    ),
     # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
     Rule(
         "range",
         re.compile(
-            rf"{_START}(?P<low>{INTEGER}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"
+            rf"(?P<low>{integer_after(_NO)}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"
         ),
         lambda match: (
             None
@@ -256,14 +268,14 @@ RULES = (
     ),
     Rule(
         "ratio",
-        re.compile(rf"{_START}(?P<over>{NUMBER}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
+        re.compile(rf"(?P<over>{number_after(_NO)}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
         _slash,
         needs="/",
     ),
     Rule(
         "range",
         re.compile(
-            rf"(?<![\w,.–—-])(?<!\bBP )(?<!\bCS )(?P<low>{NUMBER})"
+            rf"(?P<low>{number_after(_NO_RANGE)})"
             # « BP 25 – 75755 Paris »: what follows is a postcode.
             rf"(?! [-–—] \d{{5}} [A-ZÀ-Þ])(?: ?[-–—] ?)(?P<high>{NUMBER})"
             rf"(?![\w]|[-–—/]\d|,\d| ?=){_NOUN}"
@@ -274,16 +286,23 @@ RULES = (
     Rule(
         "decimal",
         re.compile(
-            rf"(?:(?<![\w){HELD}-])(?P<sign>[-−+]))?(?<![\d,.])(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"
+            rf"(?P<sign>[-−+](?<![\w){HELD}-].))(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"
         ),
         _decimal,
         needs=".,",
     ),
     Rule(
+        "decimal",
+        re.compile(rf"(?P<number>{integer_after(_NO_FIGURE)}(?P<mark>[,.])\d+)(?![\d])"),
+        _decimal,
+        needs=".,",
+    ),
+    Rule(
         "number",
-        re.compile(rf"(?:(?<![\w){HELD}–-])(?P<sign>[-−–+±]))?(?P<number>{INTEGER}){_NOUN}"),
+        re.compile(rf"(?P<sign>[-−–+±](?<![\w){HELD}–-].))(?P<number>{INTEGER}){_NOUN}"),
         _integer,
     ),
+    Rule("number", re.compile(rf"(?P<number>{integer_after('')}){_NOUN}"), _integer),
     Rule(
         "figure",
         re.compile(r"[\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229]"),

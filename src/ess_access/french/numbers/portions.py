@@ -21,7 +21,8 @@ _AND_PART = {"½": "demi", "¼": "quart", "¾": "trois quarts", "⅓": "un tiers
 _PART = r"(?:(?P<sign>[½¼¾⅓⅔])|(?P<over>[123]) ?/ ?(?P<under>[234]))"
 _LONG_NOUN = r"(?P<noun>h|heures?|ans?|années?|mois)"
 _TIME_NOUN = _LONG_NOUN[:-1] + "|jours?|journées?|semaines?|fois|parts?|tasses?)"
-_START = r"(?<![\w,./-])"
+# Asked after the first figure, which is searched faster.
+_NO = r"(?<![\w,./-].)"
 
 
 def _sign(match: re.Match[str]) -> str | None:
@@ -91,48 +92,53 @@ RULES = (
     Rule(
         "coordinates",
         re.compile(
-            r"(?<![\w,.])(?P<d>\d{1,3})° ?(?P<m>\d{1,2}(?:[.,]\d+)?) ?['′]"
+            r"(?P<d>\d(?<![\w,.].)\d{0,2})° ?(?P<m>\d{1,2}(?:[.,]\d+)?) ?['′]"
             r"(?: ?(?P<s>\d{1,2}(?:[.,]\d+)?) ?(?:\"|″|''))?"
         ),
         _coordinates,
         needs="°",
     ),
-    Rule("fraction", re.compile(rf"{_START}{_PART} ?[hH](?![\w])(?! ?\d)"), _hour, needs="hH"),
     Rule(
         "fraction",
-        re.compile(rf"{_START}(?P<whole>\d{{1,3}}) ?{_PART} {_TIME_NOUN}(?!\w)"),
+        re.compile(rf"(?<![\w,./-]){_PART} ?[hH](?![\w])(?! ?\d)"),
+        _hour,
+        needs="½¼¾⅓⅔/",
+    ),
+    Rule(
+        "fraction",
+        re.compile(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_PART} {_TIME_NOUN}(?!\w)"),
         lambda match: _whole_and_part(match) if match["sign"] or " " in match.group() else None,
         needs="½¼¾⅓⅔/",
     ),
     Rule(
         "fraction",
-        re.compile(rf"{_START}(?P<whole>\d{{1,3}}) ?{_LONG_NOUN} (?:et )?{_PART}(?![\w/])"),
+        re.compile(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_LONG_NOUN} (?:et )?{_PART}(?![\w/])"),
         _whole_and_part,
         needs="½¼¾⅓⅔/",
     ),
     Rule(
         "bound of age",
-        re.compile(r"(?<![\w)€%°²³,.-])(?<!\d )(?P<sign>[-−–+])(?P<number>\d{1,3}) ans?(?!\w)"),
+        re.compile(r"(?P<sign>[-−–+](?<![\w)€%°²³,.-].)(?<!\d .))(?P<number>\d{1,3}) ans?(?!\w)"),
         _younger,
         needs="-−–+",
     ),
     Rule(
         "ratio",
         re.compile(
-            r"(?<![\w,.:])(?P<first>\d{1,2}(?:[.,]\d{1,2})?) ?: ?(?P<second>1)(?![\w:]|[.,]\d)"
+            r"(?P<first>\d(?<![\w,.:].)\d?(?:[.,]\d{1,2})?) ?: ?(?P<second>1)(?![\w:]|[.,]\d)"
         ),
         _for_one,
         needs=":",
     ),
     Rule(
         "weeks",
-        re.compile(r"(?<![\w,.])(?P<count>\d{1,2}) ?sem(?P<stop>\.)(?!\w)"),
+        re.compile(r"(?P<count>\d(?<![\w,.].)\d?) ?sem(?P<stop>\.)(?!\w)"),
         _weeks,
         needs="m",
     ),
     Rule(
         "minutes",
-        re.compile(r"(?<![\w',.°/-])(?P<m>\d{1,3})'(?:(?P<s>\d{2})(?:\"|'')?)?(?![\w'])"),
+        re.compile(r"(?P<m>\d(?<![\w',.°/-].)\d{0,2})'(?:(?P<s>\d{2})(?:\"|'')?)?(?![\w'])"),
         lambda match: None if _QUOTED.search(match.string, 0, match.start()) else _minutes(match),
         needs="'",
     ),

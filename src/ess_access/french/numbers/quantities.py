@@ -11,14 +11,42 @@ from ess_access.french.draft import Rule
 from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of, parse
 from ess_access.french.words import mapping, table, words
 
-__all__ = ["INTEGER", "NUMBER", "rules", "signed", "unit_names"]
+__all__ = [
+    "INTEGER", "NUMBER", "integer_after", "number_after", "rules", "signed", "unit_names",
+]  # fmt: skip
 
 INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
 NUMBER = rf"(?:{INTEGER}(?:[.,]\d+)?)"
+
+
+def integer_after(allowed: str) -> str:
+    """Give the pattern of a whole number before which ``allowed`` holds.
+
+    ``allowed`` is asked after the first figure, which it names by a dot: a pattern that begins
+    with a figure is searched much faster than one that begins with a question.
+    """
+    rest = r"(?:\d{0,2}(?: \d{3})+(?!\d)|\d{0,2}(?:\.\d{3})+(?=,\d)|\d*)"
+    return rf"\d{allowed}{rest}"
+
+
+def number_after(allowed: str) -> str:
+    """Give the pattern of a number as :func:`integer_after` does, decimals included."""
+    return rf"{integer_after(allowed)}(?:[.,]\d+)?"
+
+
+_ALONE = r"(?<![\w,.].)"
 # A spaced dash is a sign only where a number is called for: « soit - 5 % », not « BR – 60 % ».
-_CALLED = r"(?:^|(?<=\bde )|(?<=\bà )|(?<=\bsoit )|(?<=\best )|(?<=\bpar )|(?<=: )|(?<=[(/=;]))"
-_SIGN = rf"(?:(?<![\w)])(?P<sign>[−+±] ?|[-–](?! )|{_CALLED}[-–] ))?"
-_RANGE = rf"(?:(?P<low>{NUMBER}) ?(?P<dash>[-–—/x×]) ?)?"
+_CALLED = (
+    r"(?:(?<=^.)|(?<=\bde .)|(?<=\bà .)|(?<=\bsoit .)|(?<=\best .)|(?<=\bpar .)|(?<=: .)"
+    r"|(?<=[(/=;].))"
+)
+# « 10 -15 % » is a range.
+_SIGN = (
+    r"(?P<sign>[-−–+±](?<![\w)].)"
+    rf"(?:(?<=[−+±]) ?|(?<=[-–])(?<!\d .)(?! )|(?<=[-–]){_CALLED} ))"
+)
+# A bound above may follow: « 10-15 % ».
+_TO = rf"(?: ?(?P<dash>[-–—/x×]) ?(?P<high>{NUMBER}))?"
 _SCALES = {
     "k": 1000, "K": 1000, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9, "G": 10**9,
 }  # fmt: skip
@@ -38,7 +66,12 @@ _RATES = {
 
 def signed(match: re.Match[str]) -> str:
     """Give the words of the sign that a match has."""
-    return _SIGNS.get((match["sign"] or "").rstrip(), "")
+    return _SIGNS.get((match.groupdict().get("sign") or "").rstrip(), "")
+
+
+def _upper(match: re.Match[str]) -> str:
+    """Give the number that stands next to its unit."""
+    return match["high"] or match["first"]
 
 
 def unit_names(symbol: str) -> tuple[str, str]:
@@ -53,10 +86,10 @@ def _is_feminine(singular: str) -> bool:
 
 def _low(match: re.Match[str], *, feminine: bool = False) -> str:
     """Give the words of a range's lower bound and what joins it to the upper one."""
-    if not match["low"]:
+    if not match["high"]:
         return ""
     joint = {"/": "sur", "x": "fois", "×": "fois"}.get(match["dash"], "à")
-    return f"{number(*parse(match['low']), feminine=feminine)} {joint} "
+    return f"{number(*parse(match['first']), feminine=feminine)} {joint} "
 
 
 def _measure(match: re.Match[str]) -> str | None:
@@ -64,10 +97,10 @@ def _measure(match: re.Match[str]) -> str | None:
     if not match["space"] and symbol in words("units", "lists.spaced"):
         return None
     singular, plural = unit_names(symbol)
-    whole, decimals = parse(match["number"])
+    whole, decimals = parse(_upper(match))
     feminine = _is_feminine(singular)
     count = number(whole, decimals, feminine=feminine)
-    name = plural if is_plural(whole) or match["low"] else singular
+    name = plural if is_plural(whole) or match["high"] else singular
     said = signed(match) + _low(match, feminine=feminine) + of(count, name)
     return said + _per(match["per"])
 
@@ -92,7 +125,7 @@ def _per(written: str | None) -> str:
 
 
 def _percent(match: re.Match[str]) -> str:
-    whole, decimals = parse(match["number"])
+    whole, decimals = parse(_upper(match))
     name = "pour mille" if match["mark"] == "‰" else "pour cent"
     return f"{signed(match)}{_low(match)}{number(whole, decimals)} {name}"
 
@@ -111,7 +144,7 @@ def _hundredths(count: int, name: str) -> str:
 def _amount(match: re.Match[str]) -> str | None:
     singular, plural, hundredth = _currency(match["currency"])
     feminine = singular.startswith(("livre", "roupie"))
-    written = match["number"]
+    written = _upper(match)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
         written = written.replace(".", "")
     whole, decimals = parse(written)
@@ -120,7 +153,7 @@ def _amount(match: re.Match[str]) -> str | None:
         return head + _scaled(whole, decimals, _SCALES[match["scale"]], singular, plural) + tail
     if len(decimals) == 2 and match["dash"] in {None, "x", "×"}:
         return head + _with_hundredths(whole, decimals, singular, plural, hundredth) + tail
-    name = plural if is_plural(whole) or match["low"] else singular
+    name = plural if is_plural(whole) or match["high"] else singular
     return head + of(number(whole, decimals, feminine=feminine), name) + tail
 
 
@@ -206,31 +239,34 @@ def rules() -> tuple[Rule, ...]:
     units = _longest_first(mapping("units", "units"))
     rates = _longest_first(set(_RATES)) + "|" + units
     per = rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates})\b\.?){{1,2}}|/(?:m²|m³))?"
-    start = r"(?<![\w,.])"
-    said: list[tuple[str, str, Callable[[re.Match[str]], str | None]]] = [
-        (
+    alone = rf"(?P<number>{number_after(_ALONE)})"
+    said: list[tuple[str, str, Callable[[re.Match[str]], str | None], str]] = [
+        *_signed(
             "percentage",
-            (
-                rf"{_SIGN}{start}(?P<low>{NUMBER}) ?% ?(?P<dash>[-–—]) ?"
-                rf"(?P<number>{NUMBER}) ?(?P<mark>%)"
-            ),
+            rf" ?% ?(?P<dash>[-–—]) ?(?P<high>{NUMBER}) ?(?P<mark>%)",
             _percent,
+            "%",
         ),
-        ("percentage", rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?P<mark>[%‰])", _percent),
-        (
-            "amount",
-            rf"{start}(?P<number>{INTEGER}) ?€ ?(?P<cents>\d\d)(?![\d,.]\d|\d)(?!\w| ?€)",
-            _split_amount,
-        ),
-        (
-            "amount",
-            rf"{start}{NUMBER} ?€(?P<core> ?[-–—] ?)(?={NUMBER} ?€)",
-            lambda _: " à ",
-        ),
+        *_signed("percentage", rf"{_TO} ?(?P<mark>[%‰])", _percent, "%‰"),
         (
             "amount",
             (
-                rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER}) ?(?:(?P<scale>Mds|Mrd|Md|[kKMG]) ?)?"
+                rf"(?P<number>{integer_after(_ALONE)}) ?€ ?(?P<cents>\d\d)"
+                r"(?![\d,.]\d|\d)(?!\w| ?€)"
+            ),
+            _split_amount,
+            "€",
+        ),
+        (
+            "amount",
+            rf"{number_after(_ALONE)} ?€(?P<core> ?[-–—] ?)(?={NUMBER} ?€)",
+            lambda _: " à ",
+            "€",
+        ),
+        *_signed(
+            "amount",
+            (
+                rf"{_TO} ?(?:(?P<scale>Mds|Mrd|Md|[kKMG]) ?)?"
                 rf"(?P<currency>{currencies})(?!\w){per}"
             ),
             _amount,
@@ -239,12 +275,9 @@ def rules() -> tuple[Rule, ...]:
             "amount",
             rf"(?P<name>\b(?:millions?|milliards?|milliers)) ?(?P<currency>€|\$|£){per}",
             _bare_scale,
+            "€$£",
         ),
-        (
-            "amount",
-            rf"{start}(?P<number>{NUMBER}) ?(?P<scale>Mds|Mrd|Md|M)(?= (?:de |d'))",
-            _many,
-        ),
+        ("amount", rf"{alone} ?(?P<scale>Mds|Mrd|Md|M)(?= (?:de |d'))", _many, "M"),
         (
             "amount",
             (
@@ -252,12 +285,13 @@ def rules() -> tuple[Rule, ...]:
                 rf"(?P<number>\d[\d,.]*\d|\d)(?!\w)"
             ),
             _prefixed,
+            "€$£¥₽₹₩₺₿EUCGX",
         ),
-        ("amount", rf"{start}(?P<number>{NUMBER}) ?(?:cts?\b|c€)", _cents),
-        (
+        ("amount", rf"{alone} ?(?:cts?\b|c€)", _cents, "c"),
+        *_signed(
             "measure",
             (
-                rf"{_SIGN}{start}{_RANGE}(?P<number>{NUMBER})(?P<space> ?)"
+                rf"{_TO}(?P<space> ?)"
                 rf"(?P<unit>{units})(?![\w€²³°]|-\w){per}(?:\.(?= [a-zà-ÿ]))?"
             ),
             _measure,
@@ -269,14 +303,23 @@ def rules() -> tuple[Rule, ...]:
                 rf"(?![\w²³]){per}"
             ),
             _alone,
+            "",
         ),
         (
             "currency",
             rf"(?:(?<![\w])(?P<scale>Mds|Md|[kKM]) ?)?(?P<currency>{signs}){per}",
             _bare_currency,
+            "€$£¥₽₹₩₺₿",
         ),
     ]
-    return tuple(
-        Rule(name, re.compile(pattern), say, needs="%‰" if name == "percentage" else "")
-        for name, pattern, say in said
-    )
+    return tuple(Rule(name, re.compile(pattern), say, needs) for name, pattern, say, needs in said)
+
+
+def _signed(
+    name: str, rest: str, say: Callable[[re.Match[str]], str | None], needs: str = ""
+) -> list[tuple[str, str, Callable[[re.Match[str]], str | None], str]]:
+    """Give what reads a number with its sign, then what reads one without."""
+    return [
+        (name, rf"{_SIGN}(?P<first>{NUMBER}){rest}", say, needs),
+        (name, rf"(?P<first>{number_after(_ALONE)}){rest}", say, needs),
+    ]

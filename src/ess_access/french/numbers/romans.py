@@ -133,13 +133,13 @@ def rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "range of centuries",
-            re.compile(r"(?<=[IVX][eᵉ])(?P<core> ?[-–—] ?)(?=[IVX]+[eᵉ](?!\w))"),
+            re.compile(r"[IVX][eᵉ](?P<core> ?[-–—] ?)(?=[IVX]+[eᵉ](?!\w))"),
             lambda _: " à ",
         ),
         Rule(
             "ordinal in Roman numerals",
             re.compile(
-                r"(?<![\w.'])(?P<core>(?P<roman>[IVXLC]+)"
+                r"(?P<core>(?P<roman>[IVXLC](?<![\w.'].)[IVXLC]*)"
                 r"(?P<ending>ers?|ères?|res?|èmes?|ièmes?|es?|ᵉʳ|ʳᵉ|ᵉ)"
                 r"(?P<century> s\.(?!\w))?)(?!\w)"
             ),
@@ -149,18 +149,21 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "century",
-            re.compile(r"(?<![\w.])(?P<core>[IVX]+)(?= (?:siècles?|s\.)(?!\w))"),
+            re.compile(r"(?P<core>[IVX](?<![\w.].)[IVX]*)(?= (?:siècles?|s\.)(?!\w))"),
             lambda match: ordinal(value) if (value := roman(match["core"])) else None,
         ),
         Rule(
             "numeral",
-            re.compile(r"(?<= )(?P<core>[IVXLCDM]+)(?![\w.]\w|\w|'|\. [A-Z]| [A-Z](?![\w']))"),
+            re.compile(
+                r"(?P<core>[IVXLCDM](?<= .)[IVXLCDM]*)(?![\w.]\w|\w|'|\. [A-Z]| [A-Z](?![\w']))"
+            ),
             lambda match: _in_context(match, titles, letters, names),
         ),
         Rule(
             "range of centuries",
-            re.compile(rf"(?<=[{HELD}]) ?[-–—] ?(?=[{HELD}] siècle)"),
+            re.compile(rf"[{HELD}](?P<core> ?[-–—] ?)(?=[{HELD}] siècle)"),
             lambda _: " à ",
+            needs="-–—",
         ),
         Rule(
             "numeral of a list",

@@ -42,7 +42,7 @@ RULES = (
     ),
     Rule(
         "appeal",
-        re.compile(r"(?<![\w,.-])(?P<year>\d\d)-(?P<number>\d\d\.\d{3})(?!\w|[.,-]\d)"),
+        re.compile(r"(?P<year>\d(?<![\w,.-].)\d)-(?P<number>\d\d\.\d{3})(?!\w|[.,-]\d)"),
         _appeal,
         needs="-",
     ),

@@ -10,7 +10,8 @@ from ess_access.french.numbers.cardinals import cardinal, grouped
 
 __all__ = ["RULES"]
 
-_START = r"(?<![\d,.])(?<!\w)"
+# Asked after the first figure, which is searched faster.
+_NO = r"(?<![\w,.].)"
 _END = r"(?![\d]|[ .,-]\d|\w)"
 _PAIRS = r"(?:[ ./-]?\d\d){4}"
 
@@ -58,37 +59,44 @@ def _parted(number: str) -> str:
     return f"{number[:3]} {number[3:]}" if len(number) == 6 else f"{number[:2]} ?{number[2:]}"
 
 
+_COUNTED = re.compile(r"(?:[\w,.+-]|\d )\Z")
+_CALLED = re.compile(
+    r"\b(?:[Aa]u|[Ll]e|numéro(?: vert)?|[Tt]él\.?|[Tt]éléphone|[Aa]ppelez(?: le)?|[Cc]omposez le)"
+    r" ?:? ?\Z"
+)
+
 RULES = (
     Rule(
         "telephone",
         re.compile(
-            r"(?<![\w+])(?:\+|00 ?)(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)"
+            r"[+0](?<![\w+].)(?:(?<=\+)|(?<=0)0 ?)(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)"
             r"\)?[ .]?"
             rf"(?:\(0\) ?)?\d(?:[ .-]?\d){{6,11}}{_END}"
         ),
         _phone,
     ),
-    Rule("telephone", re.compile(rf"{_START}0[1-9]{_PAIRS}{_END}"), _phone),
+    Rule("telephone", re.compile(rf"0{_NO}[1-9]{_PAIRS}{_END}"), _phone),
     Rule(
         "telephone",
-        re.compile(
-            rf"{_START}0 ?[89]\d\d(?: \d{{3}}){{2}}{_END}|{_START}0 [89]\d\d(?: \d\d){{3}}{_END}"
-        ),
+        re.compile(rf"0{_NO}(?: ?[89]\d\d(?: \d{{3}}){{2}}{_END}| [89]\d\d(?: \d\d){{3}}{_END})"),
         _special,
     ),
     Rule(
         "telephone",
         re.compile(
-            r"(?:\b(?:[Aa]u|[Ll]e|numéro(?: vert)?|[Tt]él\.?|[Tt]éléphone|[Aa]ppelez(?: le)?|"
-            r"[Cc]omposez le) ?:? ?)(?P<core>3[0-9] ?\d\d|11[68] ?\d{3})"
+            r"(?P<core>[31](?<![\d.,/-].)(?:(?<=3)[0-9] ?\d\d|(?<=1)1[68] ?\d{3}))"
             r"(?![\d]|[ .,/-]?\d)(?! ?(?:€|%|euros?|ans?|km|personnes?|m²|h\b))(?!\w)"
         ),
-        _short_number,
+        lambda match: (
+            _short_number(match)
+            if _CALLED.search(match.string, max(0, match.start() - 30), match.start())
+            else None
+        ),
     ),
     Rule(
         "telephone",
         re.compile(
-            rf"{_START}(?P<core>3[0-9] ?\d\d|11[68] ?\d{{3}})"
+            rf"(?P<core>[31]{_NO}(?:(?<=3)[0-9] ?\d\d|(?<=1)1[68] ?\d{{3}}))"
             r"(?= ?\((?:service|appel|numéro|gratuit|prix|coût|du lundi|\d{1,2} ?h))"
         ),
         _short_number,
@@ -97,9 +105,13 @@ RULES = (
     Rule(
         "telephone",
         re.compile(
-            rf"(?<![\w,.+-])(?<!\d )(?P<core>{'|'.join(map(_parted, _SERVICES))})"
+            rf"(?P<core>(?:{'|'.join(map(_parted, _SERVICES))}))"
             r"(?![\d]|[ .,/-]?\d)(?! ?(?:[€%°²]|[a-zà-ÿ]{2,}s\b|euros?|km|m²|h\b))(?!\w)"
         ),
-        _short_number,
+        lambda match: (
+            None
+            if _COUNTED.search(match.string, max(0, match.start() - 2), match.start())
+            else _short_number(match)
+        ),
     ),
 )
