@@ -17,6 +17,7 @@ from ess_access.cli.frame import Command, Option
 from ess_access.cli.interrupts import heeded_interrupts
 
 if TYPE_CHECKING:
+    from ess_access.pipeline.addresses import Location
     from ess_access.pipeline.events import Event, Listener
 
 __all__ = ["build"]
@@ -53,8 +54,8 @@ def _executor(ctx: click.Context, parameter: click.Parameter, value: str) -> str
 @click.pass_context
 def build(
     ctx: click.Context,
-    sources: tuple[Path, ...],
-    output: Path,
+    sources: "tuple[Location, ...]",
+    output: "Location",
     formats: tuple[str, ...],
     suffix: str | None,
     config_path: Path | None,
@@ -99,7 +100,7 @@ def build(
         with follow(plain=plain, as_json=as_json) as listen, log_to(log_file, log_level) as log:
             outcome = job.run(
                 _both(log, listen),
-                lambda made: write_reports(made, output, junit=junit),
+                lambda made, place: write_reports(made, place, junit=junit),
             )
     if annotations:
         click.echo(as_annotations(outcome, messages(), _root(sources)))
@@ -114,9 +115,11 @@ def _both(first: "Listener", second: "Listener") -> "Listener":
     return listen
 
 
-def _root(sources: tuple[Path, ...]) -> str:
+def _root(sources: "tuple[Location, ...]") -> str:
     """Give the folder that names of sources begin at, for links to them."""
     only = sources[0] if len(sources) == 1 else Path("sources")
+    if not isinstance(only, Path):
+        return str(only)
     return str(only if only.is_dir() else only.parent)
 
 

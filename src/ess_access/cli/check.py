@@ -8,6 +8,7 @@ import click
 
 from ess_access.cli.common import load_config, settings_options
 from ess_access.cli.frame import Argument, Command, Option
+from ess_access.cli.place import LocalPath
 
 __all__ = ["check"]
 
@@ -19,7 +20,7 @@ __all__ = ["check"]
     required=True,
     cls=Argument,
     metavar="FILE...",
-    type=click.Path(path_type=Path),
+    type=LocalPath(),
 )
 @settings_options
 @click.option("--render", is_flag=True, cls=Option)

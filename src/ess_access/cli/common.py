@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ess_access.cli.frame import Argument, Option
+from ess_access.cli.place import LocalPath, Place
 
 if TYPE_CHECKING:
     from ess_access.pipeline.config import Config
@@ -59,17 +60,17 @@ def many_sources(command: F) -> F:
         cls=Option,
         metavar="DIR",
         default=Path("output"),
-        type=click.Path(path_type=Path),
+        type=Place(),
         show_default=True,
     )(command)
-    return click.argument(
-        "sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=click.Path(path_type=Path)
-    )(command)
+    return click.argument("sources", nargs=-1, cls=Argument, metavar="[SOURCE]...", type=Place())(
+        command
+    )
 
 
 def one_source(command: F) -> F:
     """Add ``FILE`` and ``--from``."""
-    command = click.argument("file", cls=Argument, type=click.Path(path_type=Path))(command)
+    command = click.argument("file", cls=Argument, type=LocalPath())(command)
     return click.option(
         "suffix", "--from", cls=Option, metavar="SUFFIX", help_key="cli.option.from"
     )(command)

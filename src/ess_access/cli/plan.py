@@ -2,11 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ess_access.cli.common import load_config, many_sources, settings_options
 from ess_access.cli.frame import Command, Option
+
+if TYPE_CHECKING:
+    from ess_access.pipeline.addresses import Location
 
 __all__ = ["plan"]
 
@@ -21,8 +25,8 @@ __all__ = ["plan"]
 @click.option("--plain", is_flag=True, cls=Option, expose_value=False)
 @click.option("--no-cache", is_flag=True, cls=Option, expose_value=False)
 def plan(
-    sources: tuple[Path, ...],
-    output: Path,
+    sources: "tuple[Location, ...]",
+    output: "Location",
     formats: tuple[str, ...],
     config_path: Path | None,
     assignments: tuple[str, ...],
@@ -31,12 +35,12 @@ def plan(
 ) -> None:
     from ess_access.cli.language import messages
     from ess_access.cli.show import format_name, reason_text
-    from ess_access.pipeline.state import State
+    from ess_access.pipeline.outputs import output_at
     from ess_access.pipeline.survey import survey
 
     config = load_config(config_path, assignments, formats)
     paths = sources or (Path("sources"),)
-    surveyed = survey(paths, output, config, State(output), force=force)
+    surveyed = survey(paths, output, config, output_at(output).state(), force=force)
     orphans = [file.path for record in surveyed.plan.orphans for file in record.files]
     if as_json:
         jobs = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from ess_access.cli.common import (
 from ess_access.cli.frame import Command, Option
 from ess_access.cli.interrupts import heeded_interrupts
 
+if TYPE_CHECKING:
+    from ess_access.pipeline.addresses import Location
+
 __all__ = ["watch"]
 
 
@@ -23,8 +27,8 @@ __all__ = ["watch"]
 @click.option("--jobs", cls=Option, type=click.IntRange(1, 256), metavar="N")
 @click.option("--plain", is_flag=True, cls=Option)
 def watch(
-    sources: tuple[Path, ...],
-    output: Path,
+    sources: "tuple[Location, ...]",
+    output: "Location",
     formats: tuple[str, ...],
     config_path: Path | None,
     assignments: tuple[str, ...],
@@ -46,15 +50,16 @@ def watch(
         raise MissingError("watchfiles-missing", command=command) from error
 
     click.get_current_context().with_resource(heeded_interrupts())
-    paths = sources or (Path("sources"),)
+    paths = tuple(_here(place) for place in sources or (Path("sources"),))
+    folder = _here(output)
 
     def build() -> None:
         # The configuration may be what changed: it is read each time, and its faults end nothing.
         try:
             config = load_config(config_path, assignments, formats)
-            job = Build(paths, output, config, jobs=jobs or cores(), cache=cache_folder())
+            job = Build(paths, folder, config, jobs=jobs or cores(), cache=cache_folder())
             with follow(plain=plain, as_json=False) as listen:
-                job.run(listen, lambda made: write_reports(made, output))
+                job.run(listen, write_reports)
         except EssAccessError as error:
             for line in error_lines(error):
                 click.echo(line, err=True)
@@ -62,11 +67,20 @@ def watch(
     build()
     click.echo(messages().text("watching"))
     places = _places(paths, config_path or Path(CONFIG_NAME))
-    away = output.absolute()
+    away = folder.absolute()
     for seen in changes(*places, raise_interrupt=True, recursive=True):
         if any(not Path(path).is_relative_to(away) for _, path in seen):
             build()
             click.echo(messages().text("watching"))
+
+
+def _here(place: "Location") -> Path:
+    """Refuse an address: a store tells nobody that something changed."""
+    from ess_access.errors import ConfigurationError
+
+    if isinstance(place, Path):
+        return place
+    raise ConfigurationError("address-unwatched", address=str(place))
 
 
 def _places(paths: Sequence[Path], config: Path) -> list[Path]:

@@ -25,7 +25,8 @@ __all__ = ["Understood", "known_suffixes", "read", "read_source", "single"]
 class Understood:
     """A document ready for backends, its digest, and what was met on the way.
 
-    ``source_digest`` is the SHA-256 of the source's bytes; ``resources`` the files it refers to.
+    ``source_digest`` is the SHA-256 of the source's bytes; ``resources`` the files it refers to;
+    ``tags`` names both as a store does, where they lie in one.
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Understood:
     words: int
     source_digest: str = ""
     resources: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -60,7 +62,8 @@ def read(
     ``suffix`` says what the file is when its name does not.
     """
     resources: dict[str, str] = {}
-    source = open_source(file, limits, resources)
+    tags: dict[str, str] = {}
+    source = open_source(file, limits, resources, tags)
     if suffix:
         source = replace(source, suffix="." + suffix.lstrip(".").lower())
     understood = read_source(source, meta)
@@ -68,6 +71,7 @@ def read(
         understood,
         source_digest=hashlib.sha256(source.data).hexdigest(),
         resources=resources,
+        tags=tags,
     )
 
 

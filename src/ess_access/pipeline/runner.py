@@ -6,7 +6,8 @@ from concurrent.futures import CancelledError, Executor, Future, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ess_access.errors import EssAccessError
+from ess_access.errors import ConfigurationError, EssAccessError
+from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.cache import evict
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
@@ -18,12 +19,12 @@ from ess_access.pipeline.outcome import (
     SourceOutcome,
     Status,
 )
+from ess_access.pipeline.outputs import Output, output_at
 from ess_access.pipeline.planner import Job, Reason
-from ess_access.pipeline.publish import forget, lock, publish, remove, stage_folder
 from ess_access.pipeline.sources import SourceFile
-from ess_access.pipeline.state import EditionRecord, SourceRecord, Stamp, State
+from ess_access.pipeline.state import EditionRecord, SourceRecord, State
 from ess_access.pipeline.survey import Survey, survey
-from ess_access.pipeline.work import Made, Request, Task, TaskResult, run
+from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult, run
 
 __all__ = ["Build", "cores"]
 
@@ -41,8 +42,8 @@ def cores() -> int:
 class Build:
     """A build to run: what, where to, with which settings."""
 
-    paths: tuple[Path, ...]
-    output: Path
+    paths: tuple[Location, ...]
+    output: Location
     config: Config
     jobs: int = 1
     force: bool = False
@@ -53,7 +54,7 @@ class Build:
     executor: str = "processes"
 
     def run(
-        self, listen: Listener, report: Callable[[BuildOutcome], None] = lambda _: None
+        self, listen: Listener, report: Callable[[BuildOutcome, Output], None] = lambda *_: None
     ) -> BuildOutcome:
         """Build, publish, have ``report`` write the reports, and give what was done.
 
@@ -62,30 +63,42 @@ class Build:
         Raises :class:`~ess_access.errors.EssAccessError` for what stops everything: sources that
         are not there, an output folder that cannot be written.
         """
-        with lock(self.output, timeout_s=self.wait_s):
-            state = State(self.output)
+        if self.executor.startswith(DASK) and self.is_private:
+            raise ConfigurationError("address-private", executor=self.executor)
+        output = output_at(self.output)
+        with output.held(timeout_s=self.wait_s):
+            state = output.state()
             surveyed = survey(self.paths, self.output, self.config, state, force=self.force)
             try:
-                outcome = _Run(self, surveyed, state, listen).outcome()
+                outcome = _Run(self, output, surveyed, state, listen).outcome()
                 if self.prune:
-                    outcome = _pruned(self.output, surveyed, state, outcome)
+                    outcome = _pruned(output, surveyed, state, outcome)
                 if state.records or not outcome.exit_code:
-                    report(outcome)
+                    report(outcome, output)
             finally:
                 state.compact()
         if not state.records:
-            forget(self.output)
+            output.forget()
         if self.cache is not None and self.cache.exists():
             evict(self.cache, self.config.cache.max_size_mb * _MEGABYTE)
         listen(BuildEnded(outcome, str(self.output)))
         return outcome
 
+    @property
+    def is_private(self) -> bool:
+        """Say whether a place that only this process sees is read or written."""
+        places = (*self.paths, self.output)
+        return any(isinstance(place, Address) and place.is_private for place in places)
+
 
 class _Run:
     """One run of a build: results come in any order, outcomes in that of the sources."""
 
-    def __init__(self, build: Build, surveyed: Survey, state: State, listen: Listener) -> None:
+    def __init__(
+        self, build: Build, output: Output, surveyed: Survey, state: State, listen: Listener
+    ) -> None:
         self._build = build
+        self._output = output
         self._survey = surveyed
         self._state = state
         self._listen = listen
@@ -156,9 +169,10 @@ class _Run:
             return tasks
         return [replace(task, requests=(request,)) for task in tasks for request in task.requests]
 
-    def _stage(self, file: SourceFile, form: str) -> Path:
+    def _stage(self, file: SourceFile, form: str) -> Path | AwayStage:
         number = self._survey.files.index(file)
-        return stage_folder(self._build.output.absolute()) / f"{number}-{form}"
+        elsewhere = self._build.executor.startswith(DASK)
+        return self._output.stage(f"{number}-{form}", elsewhere=elsewhere)
 
     def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, TaskResult]]:
         executor = self._executor(min(self._build.jobs, len(tasks)))
@@ -174,7 +188,8 @@ class _Run:
     def _executor(self, workers: int) -> Executor:
         if self._build.executor.startswith(DASK):
             return Cluster(self._build.executor)
-        if workers > 1 and self._build.executor == "processes" and can_spawn():
+        alone = self._build.executor != "processes" or self._build.is_private
+        if workers > 1 and not alone and can_spawn():
             return Lanes(workers, time_limit_s=self._build.time_limit_s)
         return Serial()
 
@@ -202,14 +217,13 @@ class _Run:
 
     def _publish(self, job: Job, request: Request, result: TaskResult, made: Made) -> None:
         file = self._files[job.source]
-        output = self._build.output.absolute()
-        files = publish(request.stage, made.files, output, file.folder)
+        files, stamps = self._output.publish(request.stage, made.files, file.folder)
         wanted = job.wanted
         former = self._state.records.get((job.source, wanted.format))
         self._state.add(
             EditionRecord(
                 job.source,
-                _origin(file.path, output),
+                self._output.origin(file.path),
                 wanted.format,
                 made.key,
                 wanted.settings,
@@ -222,15 +236,16 @@ class _Run:
                     result.lang,
                     result.words,
                     result.findings,
+                    result.tags,
                 ),
                 files,
-                tuple(Stamp.of(output / item.path) for item in files),
+                stamps,
                 made.findings,
             )
         )
         if former is not None:  # the edition may have moved: a new neighbour bears the same name
             kept = {item.path for record in self._state.records.values() for item in record.files}
-            remove(output, [item for item in former.files if item.path not in kept])
+            self._output.remove([item for item in former.files if item.path not in kept])
         status = Status.RESTORED if made.restored else Status.BUILT
         self._ended(job, EditionOutcome(wanted.format, status, job.reason, files, made.findings))
 
@@ -262,17 +277,10 @@ class _Run:
         self._listen(SourceEnded(self._sources[name]))
 
 
-def _origin(path: Path, output: Path) -> str:
-    try:
-        return Path(os.path.relpath(path, output)).as_posix()
-    except ValueError:  # another drive
-        return path.as_posix()
-
-
-def _pruned(output: Path, surveyed: Survey, state: State, outcome: BuildOutcome) -> BuildOutcome:
+def _pruned(output: Output, surveyed: Survey, state: State, outcome: BuildOutcome) -> BuildOutcome:
     """Remove the editions whose source is gone."""
     for record in surveyed.plan.orphans:
-        remove(output, record.files)
+        output.remove(record.files)
         state.forget(record.source, record.format)
     return replace(outcome, orphans=())
 

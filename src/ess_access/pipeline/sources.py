@@ -7,10 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from ess_access.api.reader import Limits, Resource, Source
 from ess_access.errors import ConfigurationError, SourceError
+from ess_access.pipeline.addresses import Address, Location
+from ess_access.pipeline.shelves import (
+    Shelves,
+    files_below,
+    name_below,
+    read_remote,
+    relative_path,
+    remote_resource,
+    safe_name,
+)
 
 __all__ = ["SourceFile", "discover", "open_source", "safe_resource", "sha256_of"]
 
@@ -23,30 +32,47 @@ class SourceFile:
     """A file to convert.
 
     ``name`` is its path below ``root``, with ``/``: it identifies the source in reports and in the
-    state. ``folder`` is the place of its editions below the output folder.
+    state. ``folder`` is the place of its editions below the output folder. ``path`` and ``root``
+    are both paths or both addresses.
     """
 
-    path: Path
-    root: Path
+    path: Location
+    root: Location
     name: str
     folder: PurePosixPath
 
     @property
     def stem(self) -> str:
         """What the names of its editions begin with."""
-        return self.path.stem
+        return PurePosixPath(self.name).stem
 
 
 def discover(
-    paths: Sequence[Path], suffixes: frozenset[str], *, output: Path
+    paths: Sequence[Location],
+    suffixes: frozenset[str],
+    *,
+    output: Location,
+    shelves: Shelves | None = None,
 ) -> tuple[SourceFile, ...]:
     """List the sources that the paths name, sorted, each with a place of its own.
 
     A folder is searched whole, but for hidden files, the lock files of word processors, files that
     no reader knows and the output folder. A file that is named is taken whatever its suffix.
+    ``shelves`` remembers what addresses were listed.
     Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
     """
-    output = output.resolve()
+    here = [path for path in paths if isinstance(path, Path)]
+    away = [path for path in paths if isinstance(path, Address)]
+    files = [
+        *_local(here, suffixes, output.resolve() if isinstance(output, Path) else None),
+        *_remote(away, suffixes, output, shelves or Shelves()),
+    ]
+    return _placed(sorted(files, key=lambda file: file.name))
+
+
+def _local(
+    paths: Sequence[Path], suffixes: frozenset[str], output: Path | None
+) -> Sequence[SourceFile]:
     found: dict[Path, Path] = {}
     for path in paths:
         # A folder that is named like a document is told to be one when it is opened.
@@ -62,15 +88,44 @@ def discover(
         for path, root in found.items()
     ]
     if len({file.name for file in files}) < len(files):
-        common = Path(os.path.commonpath([file.path.parent for file in files]))
+        common = Path(os.path.commonpath([path.parent for path in found]))
         files = [
-            replace(file, root=common, name=file.path.relative_to(common).as_posix())
-            for file in files
+            replace(file, root=common, name=path.relative_to(common).as_posix())
+            for file, path in zip(files, found, strict=True)
         ]
-    return _placed(sorted(files, key=lambda file: file.name))
+    return files
 
 
-def _files_below(folder: Path, suffixes: frozenset[str], output: Path) -> Iterable[Path]:
+def _remote(
+    addresses: Sequence[Address], suffixes: frozenset[str], output: Location, shelves: Shelves
+) -> Sequence[SourceFile]:
+    """List sources at addresses; those that share a name are told apart by their whole address."""
+    files: dict[Address, str] = {}
+    for address in addresses:
+        alone = address.parted()
+        if address.suffix.lower() in suffixes and shelves.look(alone) is not None:
+            files.setdefault(alone, alone.name)
+            continue
+        found = shelves.listing(address)
+        if "" in found:
+            files.setdefault(alone, alone.name)
+            continue
+        apart = name_below(address, output) if isinstance(output, Address) else None
+        for name in files_below(found, suffixes, apart):
+            files.setdefault(address / name, name)
+    taken = Counter(files.values())
+    return [
+        SourceFile(
+            file,
+            Address(file.text),
+            safe_name(name if taken[name] == 1 else str(file).partition("://")[2]),
+            PurePosixPath(),
+        )
+        for file, name in files.items()
+    ]
+
+
+def _files_below(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterable[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(
             name
@@ -129,15 +184,9 @@ def safe_resource(
     inside = root.resolve()
 
     def resource(href: str) -> Resource:
-        try:
-            parts = urlsplit(href)
-        except ValueError:  # "//[": no address at all
-            return Resource(None, "absent")
-        if parts.scheme or parts.netloc:
-            return Resource(None, "remote" if parts.netloc else "outside")
-        relative = unquote(parts.path)
-        if "\0" in relative or not relative:
-            return Resource(None, "absent")
+        relative = relative_path(href)
+        if isinstance(relative, Resource):
+            return relative
         try:
             path = (folder / relative).resolve()
         except (OSError, RuntimeError, ValueError):  # links in a ring, a name no disk can hold
@@ -164,31 +213,44 @@ def safe_resource(
     return resource
 
 
-def open_source(file: SourceFile, limits: Limits, seen: dict[str, str] | None = None) -> Source:
-    """Read the bytes of a source. Raises :class:`~ess_access.errors.SourceError` if it cannot."""
+def open_source(
+    file: SourceFile,
+    limits: Limits,
+    seen: dict[str, str] | None = None,
+    tags: dict[str, str] | None = None,
+) -> Source:
+    """Read the bytes of a source. Raises :class:`~ess_access.errors.SourceError` if it cannot.
+
+    ``seen`` and ``tags`` are filled as ``safe_resource`` and ``read_remote`` tell.
+    """
+    if isinstance(file.path, Path) and isinstance(file.root, Path):
+        data = _read(file.path, file.name, limits)
+        resource = safe_resource(file.path.parent, file.root, limits.source_bytes, seen)
+    elif isinstance(file.path, Address):
+        data = read_remote(file.path, file.name, limits, tags)
+        resource = remote_resource(file.path, limits.source_bytes, seen, tags)
+    else:
+        raise TypeError(file)
+    return Source(file.name, file.path.suffix.lower(), data, resource, limits)
+
+
+def _read(path: Path, name: str, limits: Limits) -> bytes:
     try:
-        if file.path.is_dir():
-            raise SourceError("source-is-folder", file=file.name)
-        status = file.path.stat()  # says what a broken link is
+        if path.is_dir():
+            raise SourceError("source-is-folder", file=name)
+        status = path.stat()  # says what a broken link is
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device would be waited for, maybe ever
             kind = stat.filemode(status.st_mode)
-            raise SourceError("source-unreadable", file=file.name, reason=kind)
+            raise SourceError("source-unreadable", file=name, reason=kind)
         if status.st_size > limits.source_bytes:
             raise SourceError(
                 "source-too-large",
-                file=file.name,
+                file=name,
                 megabytes=status.st_size // 1_000_000,
                 limit=limits.source_bytes // 1_000_000,
             )
-        data = file.path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise SourceError(
-            "source-unreadable", file=file.name, reason=error.strerror or str(error)
+            "source-unreadable", file=name, reason=error.strerror or str(error)
         ) from error
-    return Source(
-        file.name,
-        file.path.suffix.lower(),
-        data,
-        safe_resource(file.path.parent, file.root, limits.source_bytes, seen),
-        limits,
-    )

@@ -5,17 +5,19 @@ build that is killed loses nothing that was finished; the last record of an edit
 line that was cut short is passed over: its edition is made again.
 """
 
-import contextlib
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.document.nodes import Place
 from ess_access.pipeline.outcome import FileRecord
+
+if TYPE_CHECKING:
+    from ess_access.pipeline.ledger import Ledger
 
 __all__ = [
     "HIDDEN",
@@ -35,11 +37,13 @@ _FORMAT = 1
 class Stamp:
     """A file's size and time: while both are the same, its digest is taken as known.
 
-    Only a shortcut for hashing: no decision rests on a time.
+    Only a shortcut for hashing: no decision rests on a time. At an address, ``tag`` is what the
+    store names the content by, and there is no time; ``""`` is no shortcut.
     """
 
     size_bytes: int
     mtime_ns: int
+    tag: str = ""
 
     @classmethod
     def of(cls, path: Path) -> "Stamp":
@@ -50,7 +54,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What was understood of a source when its edition was made."""
+    """What was understood of a source when its edition was made.
+
+    ``tags`` names the contents at an address, the source's own included, as the store does.
+    """
 
     digest: str
     resources: Mapping[str, str] = field(default_factory=dict)  # path below the root → digest
@@ -58,14 +65,15 @@ class SourceRecord:
     lang: str = ""
     words: int = 0
     findings: tuple[Finding, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)  # name below the root → tag
 
 
 @dataclass(frozen=True, slots=True)
 class EditionRecord:
     """An edition that was published, and everything it was made from.
 
-    ``origin`` is the path of the source from the output folder: the source is gone when nothing
-    is there any more.
+    ``origin`` is the path of the source from the output folder, or its whole address: the source is
+    gone when nothing is there any more.
     """
 
     source: str
@@ -84,18 +92,17 @@ class EditionRecord:
 class State:
     """The records of one output folder. Used by one process at a time (see ``publish.lock``)."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: "Path | Ledger") -> None:
         """Read the records; a folder without any is an empty state."""
-        self.folder = output / HIDDEN
-        self._path = self.folder / "state.jsonl"
+        if isinstance(output, Path):
+            from ess_access.pipeline.ledger import FolderLedger
+
+            self._ledger: Ledger = FolderLedger(output / HIDDEN)
+        else:
+            self._ledger = output
         self._records: dict[tuple[str, str], EditionRecord] = {}
         self._lines = 0
-        try:
-            text = self._path.read_text(encoding="utf-8", errors="replace")
-        except (FileNotFoundError, NotADirectoryError):
-            text = ""
-        # After a line that was cut short, the next record begins a line of its own.
-        self._torn = bool(text) and not text.endswith("\n")
+        text = self._ledger.load()
         for line in text.split("\n"):
             if line:
                 self._lines += 1
@@ -130,37 +137,19 @@ class State:
         self._append({"format_version": _FORMAT, "forget": True, "source": source, "format": form})
 
     def _append(self, value: Any) -> None:
-        from ess_access.pipeline.publish import unwritable
-
-        line = _line(value)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as stream:
-                stream.write("\n" + line if self._torn else line)
-        except OSError as error:  # a part of the line may be there
-            self._torn = True
-            raise unwritable(self.folder.parent, error) from error
-        self._torn = False
+        self._ledger.append(_line(value))
         self._lines += 1
 
     def compact(self) -> None:
         """Rewrite the file when most of its lines are out of date."""
-        if self._lines <= 2 * len(self._records) + 10:
+        if not self._ledger.is_long(self._lines, len(self._records)):
             return
         text = "".join(
             _line({"format_version": _FORMAT, "record": _plain(record)})
             for record in self._records.values()
         )
-        temporary = self._path.with_suffix(".new")
-        try:
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self._path)
-        except OSError:  # the long file says the same: nothing is lost
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            return
-        self._lines = len(self._records)
-        self._torn = False
+        if self._ledger.replace(text):
+            self._lines = len(self._records)
 
 
 def _line(value: Any) -> str:
@@ -179,6 +168,7 @@ def _plain(record: EditionRecord) -> dict[str, Any]:
             "title": made_from.title,
             "lang": made_from.lang,
             "words": made_from.words,
+            "tags": dict(made_from.tags),
             "findings": [plain_finding(finding) for finding in made_from.findings],
         },
         "files": [

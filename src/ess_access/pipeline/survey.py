@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 from ess_access import __version__
 from ess_access.api.findings import Missing
 from ess_access.api.plugins import BACKENDS, load
+from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.config import Config, SourceConfig
+from ess_access.pipeline.outputs import output_at
 from ess_access.pipeline.planner import Plan, SourceSeen, Wanted, plan
 from ess_access.pipeline.reading import known_suffixes
+from ess_access.pipeline.shelves import Shelves
 from ess_access.pipeline.sources import SourceFile, discover, sha256_of
-from ess_access.pipeline.state import EditionRecord, Stamp, State
+from ess_access.pipeline.state import EditionRecord, State
 
 __all__ = ["Survey", "survey"]
 
@@ -30,13 +33,19 @@ class Survey:
 
 
 def survey(
-    paths: Sequence[Path], output: Path, config: Config, state: State, *, force: bool = False
+    paths: Sequence[Location],
+    output: Location,
+    config: Config,
+    state: State,
+    *,
+    force: bool = False,
 ) -> Survey:
     """Plan the build of these paths. Reads files, writes nothing.
 
     Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
     """
-    files = discover(paths, known_suffixes(), output=output)
+    shelves = Shelves()
+    files = discover(paths, known_suffixes(), output=output, shelves=shelves)
     settings = {file.name: config.for_source(file.name) for file in files}
     by_source: dict[str, list[EditionRecord]] = {}
     for (name, _), record in state.records.items():
@@ -54,14 +63,13 @@ def survey(
             SourceSeen(
                 file.name,
                 file.folder.as_posix(),
-                _digest(file.path),
-                _resources(file.root, by_source.get(file.name, ())),
+                *_digests(file, by_source.get(file.name, ()), shelves),
                 tuple(formats.wanted(name, own) for name in own.formats),
             )
         )
-    standing = _standing(output, state.records.values())
-    origins = {record.origin for record in state.records.values()}
-    gone = frozenset(origin for origin in origins if not (output / origin).exists())
+    place = output_at(output)
+    standing = place.standing(state.records.values())
+    gone = place.gone((record.origin for record in state.records.values()), shelves, paths)
     made = plan(seen, state.records, standing, gone=gone, force=force)
     return Survey(files, settings, made, missing)
 
@@ -96,27 +104,31 @@ class _Formats:
         )
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Location) -> str:
     try:
-        return sha256_of(path) if path.is_file() else ""
+        return sha256_of(path) if isinstance(path, Path) and path.is_file() else ""
     except OSError:  # the reading will say why; it is always tried again
         return ""
 
 
-def _resources(root: Path, records: Iterable[EditionRecord]) -> Mapping[str, str]:
-    known = {path for record in records for path in record.made_from.resources}
-    return {path: _digest(root / path) for path in sorted(known)}
-
-
-def _standing(output: Path, records: Iterable[EditionRecord]) -> Mapping[str, str]:
-    """Give the digests of the published files that are there."""
-    standing: dict[str, str] = {}
+def _digests(
+    file: SourceFile, records: Sequence[EditionRecord], shelves: Shelves
+) -> tuple[str, Mapping[str, str]]:
+    """Give the digests of a source and of the files that its last readings depended on."""
+    names = sorted({name for record in records for name in record.made_from.resources})
+    if isinstance(file.path, Path):
+        return _digest(file.path), {name: _digest(file.root / name) for name in names}
+    if not records:  # nothing to compare with: it is new, and read once, when it is made
+        return "", {}
+    known: dict[str, dict[str, str]] = {}
     for record in records:
-        for file, stamp in zip(record.files, record.stamps, strict=True):
-            path = output / file.path
-            try:
-                unchanged = Stamp.of(path) == stamp
-                standing[file.path] = file.digest if unchanged else sha256_of(path)
-            except OSError:
-                continue
-    return standing
+        if record.origin != str(file.path):  # tags of another place may mean something else
+            continue
+        digests = {**record.made_from.resources, file.path.name: record.made_from.digest}
+        for name, tag in record.made_from.tags.items():
+            known.setdefault(name, {})[tag] = digests.get(name, "")
+    root = Address(file.path.text)
+    return (
+        shelves.digest(file.path, known.get(file.path.name, {})),
+        {name: shelves.digest(root / name, known.get(name, {})) for name in names},
+    )

@@ -6,6 +6,7 @@ Runs in another process: everything that goes in or comes out is plain, picklabl
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,23 +19,45 @@ from ess_access.api.plugins import BACKENDS, load
 from ess_access.api.reader import Limits
 from ess_access.document.text import readable
 from ess_access.errors import EssAccessError
+from ess_access.pipeline.addresses import Address
 from ess_access.pipeline.cache import EditionCache
 from ess_access.pipeline.outcome import Fault
 from ess_access.pipeline.reading import Understood, read
 from ess_access.pipeline.sources import SourceFile, sha256_of
 from ess_access.pipeline.state import findings_from, plain_finding
+from ess_access.pipeline.stores import Store
 
-__all__ = ["Made", "Request", "StagedFile", "Task", "TaskResult", "edition_key", "run"]
+__all__ = [
+    "AwayStage",
+    "Made",
+    "Request",
+    "StagedFile",
+    "Task",
+    "TaskResult",
+    "edition_key",
+    "run",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AwayStage:
+    """Where an edition is uploaded once it is made and checked in ``scratch``, a folder here.
+
+    Without ``scratch``, one is made among the temporary files of the machine that makes it.
+    """
+
+    address: Address
+    scratch: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An edition to make. ``stage`` is a folder of its own, not there yet."""
+    """An edition to make. ``stage`` is a place of its own, not there yet."""
 
     format: str
     options: Any
     fingerprint: str
-    stage: Path
+    stage: Path | AwayStage
     fresh: bool = False  # made anew even if the cache holds it
 
 
@@ -84,6 +107,7 @@ class TaskResult:
     findings: tuple[Finding, ...] = ()
     fault: Fault | None = None
     made: tuple[Made, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def edition_key(document_digest: str, request: Request, version: int, stem: str) -> str:
@@ -111,22 +135,40 @@ def run(task: Task) -> TaskResult:
         understood.words,
         understood.findings,
         made=made,
+        tags=understood.tags,
     )
 
 
 def _made(task: Task, understood: Understood, request: Request) -> Made:
+    if isinstance(request.stage, Path):
+        return _made_here(task, understood, request, request.stage)
+    folder = request.stage.scratch or Path(tempfile.mkdtemp(prefix="ess-access-"))
+    try:
+        made = _made_here(task, understood, request, folder)
+        if made.fault is None:
+            store = Store(request.stage.address)
+            for file in made.files:
+                store.upload(folder / file.name, file.name)
+    except EssAccessError as error:
+        return Made(request.format, fault=Fault.of(error))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return made
+
+
+def _made_here(task: Task, understood: Understood, request: Request, stage: Path) -> Made:
     backend = load(BACKENDS, request.format)
     key = edition_key(understood.digest, request, backend.version, task.source.stem)
     cache = EditionCache(task.cache)
-    shutil.rmtree(request.stage, ignore_errors=True)  # left by a worker that died at this task
-    request.stage.mkdir(parents=True)
-    kept = None if request.fresh else cache.restore(key, request.stage)
+    shutil.rmtree(stage, ignore_errors=True)  # left by a worker that died at this task
+    stage.mkdir(parents=True)
+    kept = None if request.fresh else cache.restore(key, stage)
     try:
         if kept is None:
-            artifacts = _rendered(backend, task, understood, request)
+            artifacts = _rendered(backend, task, understood, request, stage)
             cache.keep(key, (artifact.path for artifact in artifacts), _for_cache(artifacts))
         else:
-            artifacts = _from_cache(kept, request.stage)
+            artifacts = _from_cache(kept, stage)
         # A restored edition is checked like any other: checks may have learnt since.
         checked = tuple(backend.check(artifacts, understood.document, request.options))
         staged = tuple(_staged(artifact) for artifact in artifacts)
@@ -143,10 +185,10 @@ def _made(task: Task, understood: Understood, request: Request) -> Made:
 
 
 def _rendered(
-    backend: Any, task: Task, understood: Understood, request: Request
+    backend: Any, task: Task, understood: Understood, request: Request, stage: Path
 ) -> tuple[Artifact, ...]:
     cache = None if task.cache is None else task.cache / request.format
-    workspace = Workspace(request.stage, task.source.stem, cache)
+    workspace = Workspace(stage, task.source.stem, cache)
     artifacts: tuple[Artifact, ...] = backend.render(
         understood.document, request.options, workspace
     )
