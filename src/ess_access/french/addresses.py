@@ -16,7 +16,10 @@ _CLOSING = ".,;:!?…»”’\"'*_"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
-_HINT = re.compile(r"[@\\_]|[./:]\w|tel:|\w/|://|[Ww]{3}\.")
+# Its first sign is rare in prose, and searched fast.
+_HINT = re.compile(
+    r"[@\\_./:](?:(?<=[@\\_])|(?<=[./:])(?=\w)|(?<=:)(?=\+|//)|(?<=\w/)|(?<=[Ww][Ww][Ww]\.))"
+)
 
 
 @cache

@@ -14,7 +14,7 @@ __all__ = ["paused", "plain", "punctuated", "sayable", "without_invisible"]
 _SPACES = re.compile(r"[^\S \r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
 _LINE = r"(?:\r\n|[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])"
 _MANY_SPACES = re.compile(" {2,}")
-_LINES = re.compile(rf"{_LINE}(?:[ ]*{_LINE})*[ ]*")
+_LINES = re.compile(rf"[\r\n\u2028\u2029\f\v\x85\x1c-\x1e](?:(?<=\r)\n)?(?:[ ]*{_LINE})*[ ]*")
 _SPACE_BEFORE_LINE = re.compile(r" (?=[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])")
 _APOSTROPHES = "’‘ʼ‛＇ʹ"
 # Compatibility letters that say the same as plain ones: ligatures, full width, mathematics, letters
@@ -41,9 +41,10 @@ def plain(text: str) -> str:
             text = text.replace(sign, "'")
         text = _COMPATIBLE.sub(_composed, text)
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
-        text = _STRUCK.sub(_struck, text)
+        if _STRIKE.search(text):
+            text = _STRUCK.sub(_struck, text)
         text = _ARROW_ITEM.sub("• ", _PRIVATE_SIGN.sub(_symbol_font, text))
-    text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text))
+    text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text) if "  " in text else text)
     return _LINES.sub(_line_break, text)
 
 
@@ -65,6 +66,7 @@ def _symbol_font(match: re.Match[str]) -> str:
 
 
 # A whole word struck through or underlined, a mark on each of its letters: the mark is said once.
+_STRIKE = re.compile("[\u0332\u0335-\u0338]")
 _STRUCK = re.compile(r"(?:[^\W\d_]([\u0332\u0335-\u0338])){2,}")
 
 
@@ -105,7 +107,7 @@ def without_invisible(text: str) -> str:
 
 _WORD = rf"[^\W\d_]|[{HELD}]"
 _APOSTROPHE = re.compile(rf"'(?:(?<![^\W\d_]')|(?![^\W\d_{HELD}]|[{HELD}]))")
-_LOOSE_HYPHEN = re.compile(r"(?<![^\W\d_])-+|-+(?![^\W\d_])")
+_LOOSE_HYPHEN = re.compile(r"-(?:(?<![^\W\d_].)-*|-*(?![^\W\d_]))")
 
 
 @cache
@@ -175,13 +177,14 @@ def _hyphen(match: re.Match[str]) -> str:
 
 
 # A lone comma or stop between words stands as it should.
-_MARKS = re.compile(r"(?: [.,;:!?]|[;:!?]|[.,](?! [^ .,;:!?]))(?: ?[.,;:!?])*+ ?")
-_IRREGULAR_SPACES = re.compile(r"\s{2,}|[^\S ]")
+_MARKS = re.compile(
+    r"[ .,;:!?](?:(?<= )[.,;:!?]|(?<=[;:!?])|(?<=[.,])(?! [^ .,;:!?]))(?: ?[.,;:!?])*+ ?"
+)
 
 
 def punctuated(text: str) -> str:
     """Leave one mark where several met, spaced as in French; none before the first word."""
-    text = _MARKS.sub(_strongest, _IRREGULAR_SPACES.sub(" ", text))
+    text = _MARKS.sub(_strongest, " ".join(text.split()))
     text = _MANY_SPACES.sub(" ", text).strip(" ,;").lstrip(" ,;:")
     text = re.sub(r"^(?:[.,;:!?]\s*)+", "", text)
     return text.strip()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["HELD", "Draft", "Expansion", "Rule"]
+__all__ = ["HELD", "Draft", "Expansion", "Lazy", "Rule"]
 
 # Planes 15 and 16 are for private use; the text itself holds none after `Draft.__init__`.
 _FIRST = 0xF0000
@@ -28,6 +28,22 @@ class Expansion:
     rule: str
 
 
+class Lazy:
+    """A pattern that is compiled when first searched: a text without figures asks few of them."""
+
+    __slots__ = ("_compiled", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._compiled: re.Pattern[str] | None = None
+
+    def compiled(self) -> re.Pattern[str]:
+        """Give the pattern, compiled once."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.source)
+        return self._compiled
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What to look for, and how it is said.
@@ -38,7 +54,7 @@ class Rule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | Lazy
     say: Callable[[re.Match[str]], str | None]
     needs: str = ""
 
@@ -72,7 +88,8 @@ class Draft:
         """Settle every match that the rule has words for."""
         if rule.needs and not any(sign in self.text for sign in rule.needs):
             return
-        has_core = "core" in rule.pattern.groupindex
+        pattern = rule.pattern.compiled() if isinstance(rule.pattern, Lazy) else rule.pattern
+        has_core = "core" in pattern.groupindex
 
         def replaced(match: re.Match[str]) -> str:
             if len(self._settled) >= _ROOM or (said := rule.say(match)) is None:
@@ -83,7 +100,7 @@ class Draft:
             whole = match.group()
             return whole[:start] + self.settle(match["core"], said, rule.name) + whole[end:]
 
-        self.text = rule.pattern.sub(replaced, self.text)
+        self.text = pattern.sub(replaced, self.text)
 
     def settled(self, sign: str) -> Expansion:
         """Give what a character of the text stands for."""

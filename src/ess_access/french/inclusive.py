@@ -58,8 +58,8 @@ _MARKED = re.compile(
     rf"[{DOTS}{HYPHENS}./( \u00a0](?:(?<=[^ \u00a0])|(?=[/(])(?<=[^\W\d_].)[/(])"
     rf"(?=[^\W\d_]|[({HYPHENS}{DOTS} \u00a0])"
 )
-_MIXED_CASE = re.compile("[a-zé][A-Z]")
-_FUSED_HINT = re.compile("[Ii][Ee][Ll]|ELLEUX|elleux|[Oo][Uu][SsXx][Tt][Ee][Ss]|ceu(?:se|lle)s")
+_MIXED_CASE = re.compile("[A-Z](?<=[a-zé].)")
+_FUSED = ("iel", "elleux", "oustes", "ouxtes", "ceuses", "ceulles")
 
 
 def find(
@@ -70,7 +70,8 @@ def find(
     ``taken``: spans of addresses, where the caller knows them already.
     """
     candidates = [*_marked(text)]
-    if _FUSED_HINT.search(text):
+    lowered = text.lower()
+    if any(hint in lowered for hint in _FUSED):
         candidates.extend(_word(*word) for word in fused(text))
     if _MIXED_CASE.search(text):
         candidates.extend(_camel(text))

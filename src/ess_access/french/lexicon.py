@@ -71,7 +71,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
     for written, _ in lexicon.entries:
         for first in _firsts(written):
             forms.setdefault(first, []).append(_rest(written))
-    # Parted by their first sign, which is then searched fast; what may not stand before comes after.
+    # Parted by their first sign, which is then searched fast; what may not come before comes after.
     alternatives = "|".join(
         rf"{re.escape(first)}(?<![\w@].)(?:{'|'.join(rests)})" for first, rests in forms.items()
     )

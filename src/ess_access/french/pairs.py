@@ -6,6 +6,7 @@ The whole of both forms is written, so each is known by name (``data/inclusive.t
 import re
 from functools import cache
 
+from ess_access.french.alternatives import any_of
 from ess_access.french.doublets import Doublet
 from ess_access.french.marks import DOTS, ELISION, HYPHENS
 from ess_access.french.words import table
@@ -28,15 +29,14 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
         readings[feminine, masculine] = Doublet(masculine, feminine, plural, feminine_first=True)
     readings["celle", "lui"] = Doublet("celui", "celle", plural=False, feminine_first=True)
     readings["celle", "eux"] = Doublet("ceux", "celles", plural=True, feminine_first=True)
-    alternatives = "|".join(
-        rf"{first}(?:{_joint(first, second)}){second}"
-        # « le (a) » is an item of a list as often as not.
-        + (rf"|{first}[ \u00a0]?\({second}\)" if len(second) > 1 else "")
-        + (rf"|{first}s?\(s\)/{second}\(s\)" if first in {"il", "elle"} else "")
-        for first, second in sorted(readings, key=lambda pair: -len("".join(pair)))
-    )
+    firsts = any_of({first for first, _ in readings})
+    seconds = any_of({second for _, second in readings})
+    marks = rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}.{HYPHENS}]"
     return re.compile(
-        rf"(?<![\w.@·-])(?P<elision>{ELISION})?(?P<pair>(?i:{alternatives}))(?P<s>[.·•⋅‧-]s|\(s\))?(?![\w])"
+        rf"(?<![\w.@·-])(?P<elision>{ELISION})?"
+        rf"(?P<pair>(?i:(?P<he>ils?|elles?)\(s\)/(?P<she>elle|il)\(s\)"
+        rf"|(?P<first>{firsts})(?:(?P<mark>{marks})(?P<second>{seconds})"
+        rf"|[ \u00a0]?\((?P<inside>{seconds})\))))(?P<s>[.·•⋅‧-]s|\(s\))?(?![\w])"
         rf"(?![{DOTS}{HYPHENS}.'’]\w)"
     ), readings
 
@@ -44,18 +44,19 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
 _KIN = frozenset({"frère", "père", "garçon", "mari", "oncle", "neveu", "fils"})
 
 
-def _joint(first: str, second: str) -> str:
-    """Give the marks that may join a pair; those with another use only where none is likely."""
-    marks = rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"
+def _may_join(first: str, second: str, mark: str) -> bool:
+    """Say whether a mark joins a pair; one with another use only where none is likely."""
+    if mark in DOTS:
+        return True
     if first.rstrip("s") in _KIN or first in _KIN:
-        return rf"[ \u00a0]?/[ \u00a0]?|[{DOTS}]"  # « la relation frère-sœur » joins two people
+        return "/" in mark  # « la relation frère-sœur » joins two people
     if len(second) == 1:
-        return f"[{DOTS}]"
-    if " " not in second and " " not in first and first not in {"lui", "eux", "ce", "cet", "tous"}:
-        marks += rf"|[.{HYPHENS}]"
-    elif first in {"ce", "cet", "tous"}:
-        marks += rf"|[.{HYPHENS}]" if len(second) > 2 or first != "ce" else ""
-    return marks
+        return False
+    if "/" in mark:
+        return True
+    if first in {"ce", "cet", "tous"}:
+        return len(second) > 2 or first != "ce"
+    return " " not in second and " " not in first and first not in {"lui", "eux"}
 
 
 @cache
@@ -107,18 +108,20 @@ def pair_at(text: str, start: int) -> Found | None:
     match = pattern.match(text, start)
     if match is None:
         return None
-    written = match["pair"].lower().replace("(s)", "")
-    marks = rf"[/({DOTS}.]"
-    if not re.search(marks, written):
-        marks = rf"[{HYPHENS}]"
-    first, second = re.split(rf"[ \u00a0]?{marks}[ \u00a0]?", written, maxsplit=1)
-    forms = readings.get((first, second.rstrip(")")))
+    first = (match["first"] or match["he"]).lower()
+    second = (match["second"] or match["inside"] or match["she"]).lower()
+    if match["mark"] and not _may_join(first, second, match["mark"]):
+        return None
+    # « le (a) » is an item of a list as often as not.
+    if match["inside"] and len(second) == 1:
+        return None
+    forms = readings.get((first.removesuffix("s") if match["he"] else first, second))
     if forms is None:
         return None
     if (match["s"] or "(s)" in match["pair"]) and not forms.plural:
-        if first not in {"il", "elle"}:
+        if first.removesuffix("s") not in {"il", "elle"}:
             return None
-        forms = Doublet("ils", "elles", plural=True, feminine_first=first == "elle")
+        forms = Doublet("ils", "elles", plural=True, feminine_first=first.startswith("elle"))
     return match.start(), match.group(), match["elision"] or "", forms
 
 

@@ -214,12 +214,15 @@ def _own_words(lexicon: Lexicon, written: str) -> str | None:
     return spoken(said, SpeechRules(lexicon=Lexicon()))
 
 
-_HAS_SIGN = re.compile(rf"[^\w\s.,;:!?'()«»…{HELD}-]|_|(?<!\w)-(?=[\s>-])|[\u0370-\u03ff]")
+_HAS_SIGN = re.compile(
+    rf"[^A-Za-zÀ-ÖØ-öø-\u024f\d\s.,;:!?'()«»…{HELD}](?:(?<!-)|(?<!\w-)(?=[\s>-]))"
+)
 _HAS_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?-?[A-ZÀ-ÖØ-Þ]")
-_HAS_ROMAN = re.compile(r"(?<!\w)[IVXLC]+(?:e|er|re|ère|ᵉ|ᵉʳ|ʳᵉ|[eè]mes?|ers|es)?(?!\w)")
+_HAS_ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*(?:e|er|re|ère|ᵉ|ᵉʳ|ʳᵉ|[eè]mes?|ers|es)?(?!\w)")
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_NUMERIC_SIGN = re.compile(
-    r"[²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩]|\b(?:[kcdm]?m|[kmµ]?g|km/h|Go|Mo|[kM]?Wh)\b"
+    r"[kcdmgµGMW²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩](?:(?<![kcdmgµGMW])|"
+    r"(?<!\w.)(?:(?<=[kcdm])m|(?<=m)|(?<=[kmµ])g|(?<=g)|(?<=[GM])o|(?<=[kM])Wh|(?<=W)h)\b)"
 )
 
 

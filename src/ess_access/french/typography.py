@@ -69,9 +69,9 @@ def is_capitals(text: str) -> bool:
 
     « POURQUOI ? » is; « ESS », « CPAM de Brest », « 2024 » are not.
     """
-    found = _WORD.findall(text)
-    if not found or text.upper() != text or text.lower() == text:
+    if text.upper() != text or text.lower() == text:
         return False
+    found = _WORD.findall(text)
     if _CIVILITY.match(text) and len(found) <= 3:
         return False  # « M. DUPONT »
     plain = [word for word in found if not _is_acronym(word)]

@@ -6,7 +6,7 @@ ISO 8601 for 2024-07-14 and 12:30.
 
 import re
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal
 
 __all__ = ["MONTHS", "MONTH_RULES", "RULES", "has_short_month"]
@@ -151,26 +151,26 @@ _FIRST_TIME = r"\d(?<![\w,.].)\d? ?[hH](?: ?\d{2})?"
 RULES = (
     Rule(
         "around the clock",
-        re.compile(r"(?P<h>\d(?<![\d,.].)\d) ?[hH] ?/ ?(?P<of>\d\d)(?!\w)"),
+        Lazy(r"(?P<h>\d(?<![\d,.].)\d) ?[hH] ?/ ?(?P<of>\d\d)(?!\w)"),
         lambda match: f"{hours_said(int(match['h']))} sur {cardinal(int(match['of']))}",
         needs="/",
     ),
     Rule(
         "around the clock",
-        re.compile(r"(?P<days>\d(?<![\d,.].)) ?(?:j|jours?) ?/ ?(?P<week>\d)(?!\w)"),
+        Lazy(r"(?P<days>\d(?<![\d,.].)) ?(?:j|jours?) ?/ ?(?P<week>\d)(?!\w)"),
         _days_of_week,
         needs="/",
     ),
     Rule(
         "range of times",
-        re.compile(rf"(?P<first>{_FIRST_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
+        Lazy(rf"(?P<first>{_FIRST_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
         _range,
         needs="hH",
     ),
-    Rule("time", re.compile(_ONE_TIME), _time, needs="hH"),
+    Rule("time", Lazy(_ONE_TIME), _time, needs="hH"),
     Rule(
         "date",
-        re.compile(
+        Lazy(
             rf"(?P<day>\d{_NO}\d?)(?:er)?(?:(?P<mark>[/.-])(?P<month>\d{{1,2}})(?P=mark)(?P<year>\d{{4}})"
             rf"){_STOP}"
         ),
@@ -179,13 +179,13 @@ RULES = (
     ),
     Rule(
         "date",
-        re.compile(rf"(?P<day>\d{_NO}\d?)(?:er)?/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
+        Lazy(rf"(?P<day>\d{_NO}\d?)(?:er)?/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
         _full_date,
         needs="/.-",
     ),
     Rule(
         "date",
-        re.compile(
+        Lazy(
             rf"(?P<year>\d{_NO}\d{{3}})-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01])"
             r"(?![\d/]|[.,:-]\d|[^\WT])"
         ),
@@ -194,45 +194,41 @@ RULES = (
     ),
     Rule(
         "date",
-        re.compile(rf"(?P<month>\d{_NO}(?<![Nn]°.)(?<![Nn]° .)\d?)/(?P<year>(?:19|20)\d\d){_STOP}"),
+        Lazy(rf"(?P<month>\d{_NO}(?<![Nn]°.)(?<![Nn]° .)\d?)/(?P<year>(?:19|20)\d\d){_STOP}"),
         lambda match: _month_year(match) if 0 < int(match["month"]) < 13 else None,
         needs="/",
     ),
     Rule(
         "date",
-        re.compile(rf"(?P<core>(?P<day>\d(?<= .)\d?)/(?P<month>\d{{1,2}})){_STOP}"),
+        Lazy(rf"(?P<core>(?P<day>\d(?<= .)\d?)/(?P<month>\d{{1,2}})){_STOP}"),
         _short_date,
         needs="/",
     ),
     Rule(
         "date",
-        re.compile(rf"(?P<day>[0-3]{_NO}\d)/(?P<month>[01]\d){_STOP}"),
+        Lazy(rf"(?P<day>[0-3]{_NO}\d)/(?P<month>[01]\d){_STOP}"),
         _bare_date,
         needs="/",
     ),
     Rule(
         "month",
-        re.compile(
-            rf"(?<=\d )(?P<core>(?P<short>{_SHORT})\.?)(?=(?: \d{{2,4}})?(?!\w))", re.IGNORECASE
-        ),
+        Lazy(rf"(?<=\d )(?P<core>(?P<short>(?i:{_SHORT}))\.?)(?=(?: \d{{2,4}})?(?!\w))"),
         _month_name,
     ),
     Rule(
         "days of a month",
-        re.compile(rf"1er(?<![\w,./:-]1er)(?P<core> ?[-–] ?)(?=\d{{1,2}} (?:{_MONTH})\b)"),
+        Lazy(rf"1er(?<![\w,./:-]1er)(?P<core> ?[-–] ?)(?=\d{{1,2}} (?:{_MONTH})\b)"),
         lambda _: " au ",
         needs="-–",
     ),
     Rule(
         "first of the month",
-        re.compile(rf"(?P<core>(?:01(?<![\w,./:-]..)|1{_NO}))(?= (?:{_MONTH})\b)"),
+        Lazy(rf"(?P<core>(?:01(?<![\w,./:-]..)|1{_NO}))(?= (?:{_MONTH})\b)"),
         _first,
     ),
     Rule(
         "clock",
-        re.compile(
-            r"(?P<h>\d(?<![\w,.:].)\d?):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"
-        ),
+        Lazy(r"(?P<h>\d(?<![\w,.:].)\d?):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"),
         _clock,
         needs=":",
     ),
@@ -248,7 +244,7 @@ def has_short_month(text: str) -> bool:
 MONTH_RULES = (
     Rule(
         "month",
-        re.compile(
+        Lazy(
             rf"\b(?:[Ee]n|[Dd]ès|[Dd]epuis|[Ff]in|[Dd]ébut|[Mm]i-|[Jj]usqu'en|[Dd]'ici) ?"
             rf"(?P<core>(?P<short>{_SHORT})\.)(?!\w)"
         ),

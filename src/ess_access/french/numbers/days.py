@@ -6,7 +6,7 @@ typographiques en usage à l'Imprimerie nationale, « Abréviations ».
 
 import re
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.calendar import MONTHS, hours_said
 from ess_access.french.numbers.cardinals import cardinal
 
@@ -26,13 +26,22 @@ _LONG_MONTH = "|".join(MONTHS)
 _JOINT = r"(?: ?[-–—/,] ?| et | ou | à | au | le )"
 
 
-# What any of the rules of words needs, for a cheap question.
-_NEAR = re.compile(rf"{_DAY}(?:\.| ?[-–—/] ?| au )(?!\w\w\w\w)|(?:{_MONTH})\.")
+# What any of the rules of words needs: a mark is rare, and searched first.
+_NEAR = re.compile(
+    "[.–—/-](?:"
+    + "|".join(
+        f"(?<=[{day[0].upper()}{day[0]}]{day[1:]}{space}.)" for day in _DAYS for space in ("", " ")
+    )
+    + "|"
+    + "|".join(f"(?<={month}.)" for month in _SHORT_MONTHS)
+    + ")"
+)
+_FROM_DAY = re.compile(f"{_DAY} au {_DAY}")
 
 
 def has_short_day(text: str) -> bool:
     """Say, at little cost, whether a text may hold « lun.-ven. » or « sept. »."""
-    return _NEAR.search(text) is not None
+    return _NEAR.search(text) is not None or (" au " in text and _FROM_DAY.search(text) is not None)
 
 
 def _word(short: str) -> str:
@@ -94,7 +103,7 @@ def _war(match: re.Match[str]) -> str:
 WORDS = (
     Rule(
         "days and months",
-        re.compile(
+        Lazy(
             rf"(?<![\w.])(?:(?:{_DAY})\.?(?:{_JOINT}{_DAY}(?:\.|(?!\w)))+"
             rf"|{_MONTH}\.(?:{_JOINT}{_MONTH}(?:\.|(?!\w)))+)(?!\w)"
         ),
@@ -102,14 +111,14 @@ WORDS = (
     ),
     Rule(
         "day",
-        re.compile(
+        Lazy(
             rf"(?<![\w.-])(?P<core>{_DAY}\.)(?= ?(?:\d{{1,2}}(?:er)?(?![\d,])|:|matin|soir|midi))"
         ),
         _day,
     ),
     Rule(
         "month",
-        re.compile(rf"(?:\b(?:[Ee]n|[Ff]in|[Dd]ébut|[Mm]i)[ -])(?P<core>{_MONTH}\.)(?= [^\WA-Z])"),
+        Lazy(rf"(?:\b(?:[Ee]n|[Ff]in|[Dd]ébut|[Mm]i)[ -])(?P<core>{_MONTH}\.)(?= [^\WA-Z])"),
         _day,
     ),
 )
@@ -117,7 +126,7 @@ WORDS = (
 RULES = (
     Rule(
         "days of a month",
-        re.compile(
+        Lazy(
             r"(?P<core>(?P<first>\d(?<![\w,./-].)\d?)(?:er)?(?P<mark>[-–—/])"
             rf"(?P<second>\d{{1,2}})(?:er)?)(?= (?:{_LONG_MONTH})\b)"
         ),
@@ -126,13 +135,13 @@ RULES = (
     ),
     Rule(
         "range of hours",
-        re.compile(r"(?P<first>\d(?<![\w,./–-].)\d?) ?[-–—] ?(?P<second>\d{1,2}) ?h(?!\w| ?\d)"),
+        Lazy(r"(?P<first>\d(?<![\w,./–-].)\d?) ?[-–—] ?(?P<second>\d{1,2}) ?h(?!\w| ?\d)"),
         _hours,
         needs="h",
     ),
     Rule(
         "war",
-        re.compile(r"(?:[Gg]uerre|[Cc]onflit) (?:de |mondiale )?\(?(?P<core>14-18|39-45)(?!\w)"),
+        Lazy(r"(?:[Gg]uerre|[Cc]onflit) (?:de |mondiale )?\(?(?P<core>14-18|39-45)(?!\w)"),
         _war,
         needs="-",
     ),

@@ -6,7 +6,7 @@ Légifrance for the numbering of laws and articles; La Poste, NF Z 10-011 for po
 
 import re
 
-from ess_access.french.draft import HELD, Rule
+from ess_access.french.draft import HELD, Lazy, Rule
 from ess_access.french.numbers import telephones
 from ess_access.french.numbers.cardinals import cardinal, digits, grouped, ordinal
 
@@ -147,7 +147,7 @@ _BIC = (
 BANK_RULES = (
     Rule(
         "BIC",
-        re.compile(
+        Lazy(
             rf"(?:\b(?:BIC|SWIFT)|[{HELD}])(?: ?\((?:[A-Z]+|[{HELD}])\))?"
             rf"(?: ?: ?| )(?P<core>{_BIC})"
         ),
@@ -158,23 +158,23 @@ BANK_RULES = (
 RULES = (
     Rule(
         "IBAN",
-        re.compile(r"[A-Z](?<!\w.)[A-Z]\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"),
+        Lazy(r"[A-Z](?<!\w.)[A-Z]\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"),
         lambda match: _iban(match) if len(match.group().replace(" ", "")) >= 15 else None,
     ),
     Rule(
         "VAT number",
-        re.compile(rf"FR(?<!\wFR) ?(?P<key>\d\d) ?(?P<siren>\d{{3}} ?\d{{3}} ?\d{{3}}){_END}"),
+        Lazy(rf"FR(?<!\wFR) ?(?P<key>\d\d) ?(?P<siren>\d{{3}} ?\d{{3}} ?\d{{3}}){_END}"),
         _vat,
         needs="F",
     ),
     Rule(
         "activity code",
-        re.compile(r"(?:APE|NAF)(?<!\w...)\b[^\d\n]{0,12}(?P<core>\d\d\.?\d\d ?[A-Z])(?!\w)"),
+        Lazy(r"(?:APE|NAF)(?<!\w...)\b[^\d\n]{0,12}(?P<core>\d\d\.?\d\d ?[A-Z])(?!\w)"),
         _activity,
     ),
     Rule(
         "national number",
-        re.compile(
+        Lazy(
             rf"([12478]){_NO} ?(\d\d) ?(\d\d) ?"
             rf"(\d\d|2[AB]) ?(\d{{3}}) ?(\d{{3}})(?: ?(\d\d))?{_END}"
         ),
@@ -182,12 +182,12 @@ RULES = (
     ),
     Rule(
         "SIRET",
-        re.compile(rf"\d{_NO}\d\d ?\d{{3}} ?\d{{3}} ?\d{{5}}{_END}"),
+        Lazy(rf"\d{_NO}\d\d ?\d{{3}} ?\d{{3}} ?\d{{5}}{_END}"),
         _in_threes,
     ),
     Rule(
         "SIREN",
-        re.compile(rf"(?P<core>\d{_NO}\d\d ?\d{{3}} ?\d{{3}}){_END}"),
+        Lazy(rf"(?P<core>\d{_NO}\d\d ?\d{{3}} ?\d{{3}}){_END}"),
         lambda match: (
             _in_threes(match)
             if _OF_COMPANY.search(match.string, max(0, match.start() - 90), match.start())
@@ -197,7 +197,7 @@ RULES = (
     *telephones.RULES,
     Rule(
         "article of a code",
-        re.compile(
+        Lazy(
             rf"(?P<letter>[LRDA](?<![\w.].)(?:(?<=L)O)?)(?:\.?\*?\. ?| ?(?=\d{{2,4}}-))"
             rf"(?P<parts>\d+(?:-\d+)*){_END}"
         ),
@@ -205,16 +205,16 @@ RULES = (
     ),
     Rule(
         "law",
-        re.compile(
+        Lazy(
             rf"(?P<parts>(?:19|20)(?<![\w,.]..)\d\d[-/]\d{{1,5}}){_END}",
         ),
         lambda match: _law(match) if not _is_school_year(match["parts"]) else None,
     ),
-    Rule("law", re.compile(rf"(?P<parts>[5-9]{_NO}\d-\d{{2,5}}){_END}"), _old_law),
+    Rule("law", Lazy(rf"(?P<parts>[5-9]{_NO}\d-\d{{2,5}}){_END}"), _old_law),
     # One number that has a hyphen in it; « nos 3-5 » and « articles 3-5 » are ranges.
     Rule(
         "reference",
-        re.compile(
+        Lazy(
             r"(?:\b[Nn][°ºᵒ] ?|\b(?:[Aa]rticle|[Aa]rt\.|[Dd]ossier|[Cc]ontrat|[Aa]grément) )"
             rf"(?P<core>(?P<parts>\d+-\d+)){_END}"
         ),
@@ -223,13 +223,13 @@ RULES = (
     ),
     Rule(
         "reference",
-        re.compile(rf"(?P<parts>\d{_NO}\d*(?:-\d+){{2,}}){_END}"),
+        Lazy(rf"(?P<parts>\d{_NO}\d*(?:-\d+){{2,}}){_END}"),
         _reference,
         needs="-",
     ),
     Rule(
         "version",
-        re.compile(
+        Lazy(
             rf"(?P<v>[vV]{_NO}\.? ?)(?!\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d))"
             r"(?P<parts>\d+(?:\.\d+){2,})(?![\w]|,\d)"
         ),
@@ -237,35 +237,33 @@ RULES = (
     ),
     Rule(
         "version",
-        re.compile(rf"(?P<parts>\d{_NO}\d*(?:\.\d+){{2,}})(?![\w]|,\d)"),
+        Lazy(rf"(?P<parts>\d{_NO}\d*(?:\.\d+){{2,}})(?![\w]|,\d)"),
         lambda match: None if _THOUSANDS.match(match["parts"]) else _version(match),
         needs=".",
     ),
-    Rule("version", re.compile(rf"(?P<v>[vV]{_NO}\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version),
+    Rule("version", Lazy(rf"(?P<v>[vV]{_NO}\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version),
     Rule(
         "countdown",
-        re.compile(
-            r"(?P<day>[JHMN])(?<![\w.-].) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"
-        ),
+        Lazy(r"(?P<day>[JHMN])(?<![\w.-].) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"),
         lambda m: (
             f"{m['day']} {'plus' if m['sign'] == '+' else 'moins'} {cardinal(int(m['number']))}"
         ),
     ),
     Rule(
         "item of a law",
-        re.compile(
+        Lazy(
             rf"(?P<number>\d{_NO}\d?)°"
             r"(?=\) | (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
         ),
         _item,
         needs="°",
     ),
-    Rule("postcode", re.compile(rf"(?P<core>0{_NO}\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
+    Rule("postcode", Lazy(rf"(?P<core>0{_NO}\d{{4}})(?= [A-ZÀ-Ý])"), _postcode),
     Rule(
         "form number",
-        re.compile(rf"(?P<number>\d{_NO}\d{{3,4}})\*(?P<edition>\d\d)(?!\d)"),
+        Lazy(rf"(?P<number>\d{_NO}\d{{3,4}})\*(?P<edition>\d\d)(?!\d)"),
         lambda m: f"{cardinal(int(m['number']))} étoile {grouped(m['edition'])}",
         needs="*",
     ),
-    Rule("long number", re.compile(r"\d(?<![\d,.].)\d{7,}(?!\d|[.,]\d)"), _long),
+    Rule("long number", Lazy(r"\d(?<![\d,.].)\d{7,}(?!\d|[.,]\d)"), _long),
 )

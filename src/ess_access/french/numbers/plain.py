@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from ess_access.french.draft import HELD, Rule
+from ess_access.french.draft import HELD, Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, grouped, number, ordinal, parse
 from ess_access.french.numbers.genders import is_feminine
 from ess_access.french.numbers.quantities import INTEGER, NUMBER, integer_after, number_after
@@ -170,39 +170,37 @@ _NOUN = r"(?= (?:(?:à|ou) \d+ )?(?P<noun>[^\W\d_]{2,})|)"
 _DURATION = r"(?:ans|années|mois|jours|semaines|heures|minutes|nuits|séances)"
 
 RULES = (
-    Rule(
-        "times", re.compile(r"(?<=\d)(?P<core> ?[xX×*] ?)(?=\d)"), lambda _: " fois ", needs="xX×*"
-    ),
+    Rule("times", Lazy(r"(?<=\d)(?P<core> ?[xX×*] ?)(?=\d)"), lambda _: " fois ", needs="xX×*"),
     Rule(
         "times",
-        re.compile(rf"(?P<number>\d{_NO}\d*(?<=1)) ?[xX×](?![\w'])(?! ?\d)"),
+        Lazy(rf"(?P<number>\d{_NO}\d*(?<=1)) ?[xX×](?![\w'])(?! ?\d)"),
         lambda match: number(match["number"], feminine=True) + " fois",
         needs="xX×",
     ),
-    Rule("times", re.compile(r"(?<=\d)(?P<core> ?[xX×])(?![\w'])"), lambda _: " fois", needs="xX×"),
-    Rule("times", re.compile(r"(?<![\w'])(?P<core>[xX×] ?)(?=\d)"), lambda _: "fois ", needs="xX×"),
+    Rule("times", Lazy(r"(?<=\d)(?P<core> ?[xX×])(?![\w'])"), lambda _: " fois", needs="xX×"),
+    Rule("times", Lazy(r"(?<![\w'])(?P<core>[xX×] ?)(?=\d)"), lambda _: "fois ", needs="xX×"),
     Rule(
         "exponent",
-        re.compile(rf"(?P<sign>⁻)?(?P<figures>[{_SUPERSCRIPT}]+)"),
+        Lazy(rf"(?P<sign>⁻)?(?P<figures>[{_SUPERSCRIPT}]+)"),
         _exponent,
         needs=_SUPERSCRIPT,
     ),
-    Rule("index", re.compile(f"[{_SUBSCRIPT}]+"), _index, needs=_SUBSCRIPT),
+    Rule("index", Lazy(f"[{_SUBSCRIPT}]+"), _index, needs=_SUBSCRIPT),
     Rule(
         "fraction",
-        re.compile(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(_VULGAR)}]){_NOUN}"),
+        Lazy(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(_VULGAR)}]){_NOUN}"),
         _vulgar,
         needs="".join(_VULGAR),
     ),
     Rule(
         "scale",
-        re.compile(rf"(?P<over>\d{_NO}\d*)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
+        Lazy(rf"(?P<over>\d{_NO}\d*)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
         _scale,
         needs="/",
     ),
     Rule(
         "ordinal",
-        re.compile(
+        Lazy(
             rf"(?P<number>{integer_after(_NO)})"
             r"(?P<ending>ers?|ères?|eres?|res?|n?de?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
         ),
@@ -211,7 +209,7 @@ RULES = (
     # « Les -26 ans », « enfants (-18 ans) », « + de 60 ans » is read by the signs.
     Rule(
         "ages",
-        re.compile(
+        Lazy(
             r"(?P<core>[-−–](?:(?<=\b[LlDd]es .)|(?<=\b[Aa]ux .)|(?<=[(].)|(?<=[(] .)|(?<=^.))"
             r" ?(?:de )?)(?=\d{1,2} ans\b)"
         ),
@@ -220,7 +218,7 @@ RULES = (
     ),
     Rule(
         "frequency",
-        re.compile(
+        Lazy(
             r"(?<=[^\W\d_])(?P<core> ?/ ?(?P<every>[2-9]|1[0-2]) "
             r"(?P<unit>ans|mois|jours|semaines|années|nuits))\b"
         ),
@@ -229,19 +227,19 @@ RULES = (
     ),
     Rule(
         "score",
-        re.compile(r"\b(?:étoiles?|points)(?P<core> ?/ ?)(?=\d)"),
+        Lazy(r"\b(?:étoiles?|points)(?P<core> ?/ ?)(?=\d)"),
         lambda _: " sur ",
         needs="/",
     ),
     Rule(
         "decade",
-        re.compile(r"années (?<=\bannées )(?P<core>[2-9]0)(?![\w,.]\d|\w)"),
+        Lazy(r"années (?<=\bannées )(?P<core>[2-9]0)(?![\w,.]\d|\w)"),
         _decades,
         needs="é",
     ),
     Rule(
         "thousands",
-        re.compile(
+        Lazy(
             rf"\d{_NO}(?:\d{{0,2}}(?:\.\d{{3}}){{2,}}|(?<=[1-9])\d{{0,2}}\.000"
             # « 12.345 habitants »: French decimals have a comma, and few have three figures.
             r"|(?<=[1-9])\d{0,2}\.\d{3}(?= [a-zà-ÿ]{3,}s\b))(?![\w.]|,\d)"
@@ -249,15 +247,11 @@ RULES = (
         _thousands,
         needs=".",
     ),
-    Rule(
-        "list of numbers", re.compile(rf"\d{_NO}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","
-    ),
+    Rule("list of numbers", Lazy(rf"\d{_NO}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","),
     # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
     Rule(
         "range",
-        re.compile(
-            rf"(?P<low>{integer_after(_NO)}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"
-        ),
+        Lazy(rf"(?P<low>{integer_after(_NO)}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"),
         lambda match: (
             None
             if int(match["low"].replace(" ", "")) >= int(match["high"].replace(" ", ""))
@@ -268,13 +262,13 @@ RULES = (
     ),
     Rule(
         "ratio",
-        re.compile(rf"(?P<over>{number_after(_NO)}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
+        Lazy(rf"(?P<over>{number_after(_NO)}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
         _slash,
         needs="/",
     ),
     Rule(
         "range",
-        re.compile(
+        Lazy(
             rf"(?P<low>{number_after(_NO_RANGE)})"
             # « BP 25 – 75755 Paris »: what follows is a postcode.
             rf"(?! [-–—] \d{{5}} [A-ZÀ-Þ])(?: ?[-–—] ?)(?P<high>{NUMBER})"
@@ -285,27 +279,25 @@ RULES = (
     ),
     Rule(
         "decimal",
-        re.compile(
-            rf"(?P<sign>[-−+](?<![\w){HELD}-].))(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"
-        ),
+        Lazy(rf"(?P<sign>[-−+](?<![\w){HELD}-].))(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"),
         _decimal,
         needs=".,",
     ),
     Rule(
         "decimal",
-        re.compile(rf"(?P<number>{integer_after(_NO_FIGURE)}(?P<mark>[,.])\d+)(?![\d])"),
+        Lazy(rf"(?P<number>{integer_after(_NO_FIGURE)}(?P<mark>[,.])\d+)(?![\d])"),
         _decimal,
         needs=".,",
     ),
     Rule(
         "number",
-        re.compile(rf"(?P<sign>[-−–+±](?<![\w){HELD}–-].))(?P<number>{INTEGER}){_NOUN}"),
+        Lazy(rf"(?P<sign>[-−–+±](?<![\w){HELD}–-].))(?P<number>{INTEGER}){_NOUN}"),
         _integer,
     ),
-    Rule("number", re.compile(rf"(?P<number>{integer_after('')}){_NOUN}"), _integer),
+    Rule("number", Lazy(rf"(?P<number>{integer_after('')}){_NOUN}"), _integer),
     Rule(
         "figure",
-        re.compile(r"[\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229]"),
+        Lazy(r"[\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229]"),
         _thin,
     ),
 )

@@ -6,7 +6,7 @@ measures, which would take the last number alone.
 
 import re
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, is_plural, number, parse
 from ess_access.french.numbers.genders import is_feminine
 
@@ -91,7 +91,7 @@ _QUOTED = re.compile(r"(?:^|[\s(])'[^\s'][^']*$")
 RULES = (
     Rule(
         "coordinates",
-        re.compile(
+        Lazy(
             r"(?P<d>\d(?<![\w,.].)\d{0,2})° ?(?P<m>\d{1,2}(?:[.,]\d+)?) ?['′]"
             r"(?: ?(?P<s>\d{1,2}(?:[.,]\d+)?) ?(?:\"|″|''))?"
         ),
@@ -100,45 +100,43 @@ RULES = (
     ),
     Rule(
         "fraction",
-        re.compile(rf"(?<![\w,./-]){_PART} ?[hH](?![\w])(?! ?\d)"),
+        Lazy(rf"(?<![\w,./-]){_PART} ?[hH](?![\w])(?! ?\d)"),
         _hour,
         needs="½¼¾⅓⅔/",
     ),
     Rule(
         "fraction",
-        re.compile(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_PART} {_TIME_NOUN}(?!\w)"),
+        Lazy(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_PART} {_TIME_NOUN}(?!\w)"),
         lambda match: _whole_and_part(match) if match["sign"] or " " in match.group() else None,
         needs="½¼¾⅓⅔/",
     ),
     Rule(
         "fraction",
-        re.compile(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_LONG_NOUN} (?:et )?{_PART}(?![\w/])"),
+        Lazy(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_LONG_NOUN} (?:et )?{_PART}(?![\w/])"),
         _whole_and_part,
         needs="½¼¾⅓⅔/",
     ),
     Rule(
         "bound of age",
-        re.compile(r"(?P<sign>[-−–+](?<![\w)€%°²³,.-].)(?<!\d .))(?P<number>\d{1,3}) ans?(?!\w)"),
+        Lazy(r"(?P<sign>[-−–+](?<![\w)€%°²³,.-].)(?<!\d .))(?P<number>\d{1,3}) ans?(?!\w)"),
         _younger,
         needs="-−–+",
     ),
     Rule(
         "ratio",
-        re.compile(
-            r"(?P<first>\d(?<![\w,.:].)\d?(?:[.,]\d{1,2})?) ?: ?(?P<second>1)(?![\w:]|[.,]\d)"
-        ),
+        Lazy(r"(?P<first>\d(?<![\w,.:].)\d?(?:[.,]\d{1,2})?) ?: ?(?P<second>1)(?![\w:]|[.,]\d)"),
         _for_one,
         needs=":",
     ),
     Rule(
         "weeks",
-        re.compile(r"(?P<count>\d(?<![\w,.].)\d?) ?sem(?P<stop>\.)(?!\w)"),
+        Lazy(r"(?P<count>\d(?<![\w,.].)\d?) ?sem(?P<stop>\.)(?!\w)"),
         _weeks,
         needs="m",
     ),
     Rule(
         "minutes",
-        re.compile(r"(?P<m>\d(?<![\w',.°/-].)\d{0,2})'(?:(?P<s>\d{2})(?:\"|'')?)?(?![\w'])"),
+        Lazy(r"(?P<m>\d(?<![\w',.°/-].)\d{0,2})'(?:(?P<s>\d{2})(?:\"|'')?)?(?![\w'])"),
         lambda match: None if _QUOTED.search(match.string, 0, match.start()) else _minutes(match),
         needs="'",
     ),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of, parse
 from ess_access.french.words import mapping, table, words
 
@@ -312,7 +312,7 @@ def rules() -> tuple[Rule, ...]:
             "€$£¥₽₹₩₺₿",
         ),
     ]
-    return tuple(Rule(name, re.compile(pattern), say, needs) for name, pattern, say, needs in said)
+    return tuple(Rule(name, Lazy(pattern), say, needs) for name, pattern, say, needs in said)
 
 
 def _signed(

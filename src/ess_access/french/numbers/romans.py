@@ -6,7 +6,7 @@
 import re
 from functools import cache
 
-from ess_access.french.draft import HELD, Rule
+from ess_access.french.draft import HELD, Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, ordinal
 from ess_access.french.words import words
 
@@ -105,20 +105,22 @@ def _item(match: re.Match[str]) -> str | None:
 SMALL_RULES = (
     Rule(
         "page in Roman numerals",
-        re.compile(
+        Lazy(
             r"(?<!\w)(?:pp?\.|[Pp]ages?) ?(?P<core>[ivxl]{1,7}(?:[-–][ivxl]{1,7})?"
             r"|[IVXL]{1,7}(?:[-–][IVXL]{1,7})?)(?![\w'])"
         ),
         _page,
     ),
-    Rule("item in Roman numerals", re.compile(r"\((?P<core>[ivx]{1,5})\)"), _item, needs="("),
+    Rule("item in Roman numerals", Lazy(r"\((?P<core>[ivx]{1,5})\)"), _item, needs="("),
 )
 _HAS_SMALL = re.compile(r"(?:\bpp?\.|[Pp]ages?) ?[ivxlIVXL]|\([ivx]{1,5}\)")
 
 
 def has_small(text: str) -> bool:
     """Say, at little cost, whether a text may hold « p. iv » or « (ii) »."""
-    return _HAS_SMALL.search(text) is not None
+    return (
+        "p." in text or "age" in text or "(i" in text or "(v" in text or "(x" in text
+    ) and _HAS_SMALL.search(text) is not None
 
 
 @cache
@@ -133,12 +135,12 @@ def rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "range of centuries",
-            re.compile(r"[IVX][eᵉ](?P<core> ?[-–—] ?)(?=[IVX]+[eᵉ](?!\w))"),
+            Lazy(r"[IVX][eᵉ](?P<core> ?[-–—] ?)(?=[IVX]+[eᵉ](?!\w))"),
             lambda _: " à ",
         ),
         Rule(
             "ordinal in Roman numerals",
-            re.compile(
+            Lazy(
                 r"(?P<core>(?P<roman>[IVXLC](?<![\w.'].)[IVXLC]*)"
                 r"(?P<ending>ers?|ères?|res?|èmes?|ièmes?|es?|ᵉʳ|ʳᵉ|ᵉ)"
                 r"(?P<century> s\.(?!\w))?)(?!\w)"
@@ -149,27 +151,23 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "century",
-            re.compile(r"(?P<core>[IVX](?<![\w.].)[IVX]*)(?= (?:siècles?|s\.)(?!\w))"),
+            Lazy(r"(?P<core>[IVX](?<![\w.].)[IVX]*)(?= (?:siècles?|s\.)(?!\w))"),
             lambda match: ordinal(value) if (value := roman(match["core"])) else None,
         ),
         Rule(
             "numeral",
-            re.compile(
-                r"(?P<core>[IVXLCDM](?<= .)[IVXLCDM]*)(?![\w.]\w|\w|'|\. [A-Z]| [A-Z](?![\w']))"
-            ),
+            Lazy(r"(?P<core>[IVXLCDM](?<= .)[IVXLCDM]*)(?![\w.]\w|\w|'|\. [A-Z]| [A-Z](?![\w']))"),
             lambda match: _in_context(match, titles, letters, names),
         ),
         Rule(
             "range of centuries",
-            re.compile(rf"[{HELD}](?P<core> ?[-–—] ?)(?=[{HELD}] siècle)"),
+            Lazy(rf"[{HELD}](?P<core> ?[-–—] ?)(?=[{HELD}] siècle)"),
             lambda _: " à ",
             needs="-–—",
         ),
         Rule(
             "numeral of a list",
-            re.compile(
-                rf"^[^\w{HELD}]*(?P<core>[IVX]+)(?= ?[.)–—-]\)? +[^\W{HELD}]|[^\w{HELD}]*$)"
-            ),
+            Lazy(rf"^[^\w{HELD}]*(?P<core>[IVX]+)(?= ?[.)–—-]\)? +[^\W{HELD}]|[^\w{HELD}]*$)"),
             lambda match: None if match["core"] in {"V", "X"} else _cardinal(match),
         ),
     )

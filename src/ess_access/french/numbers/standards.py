@@ -5,7 +5,7 @@ Forms: AFNOR, Règles pour la normalisation française; ISO/IEC Directives, part
 
 import re
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, grouped
 
 __all__ = ["RULES"]
@@ -34,7 +34,7 @@ def _appeal(match: re.Match[str]) -> str:
 RULES = (
     Rule(
         "standard",
-        re.compile(
+        Lazy(
             rf"(?<![\w.-])(?P<names>(?:(?:{_BODIES})[ /-])*(?:{_BODIES})) ?(?P<letter>[A-Z] ?)?"
             r"(?P<parts>(?:\d{1,3}(?: \d{3})+|\d{2,6})(?:[-:]\d{1,4}){0,3})(?![\w]|[.,:-]?\d)"
         ),
@@ -42,7 +42,7 @@ RULES = (
     ),
     Rule(
         "appeal",
-        re.compile(r"(?P<year>\d(?<![\w,.-].)\d)-(?P<number>\d\d\.\d{3})(?!\w|[.,-]\d)"),
+        Lazy(r"(?P<year>\d(?<![\w,.-].)\d)-(?P<number>\d\d\.\d{3})(?!\w|[.,-]\d)"),
         _appeal,
         needs="-",
     ),

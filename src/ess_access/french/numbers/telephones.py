@@ -5,7 +5,7 @@ Forms: ARCEP, plan national de numérotation; numbers are said by twos, special 
 
 import re
 
-from ess_access.french.draft import Rule
+from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, grouped
 
 __all__ = ["RULES"]
@@ -68,22 +68,22 @@ _CALLED = re.compile(
 RULES = (
     Rule(
         "telephone",
-        re.compile(
-            r"[+0](?<![\w+].)(?:(?<=\+)|(?<=0)0 ?)(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)"
-            r"\)?[ .]?"
+        Lazy(
+            r"[+0](?<![\w+].)(?:(?<=\+)|(?<=0)0 ?)"
+            r"(?P<country>33|32|352|41|49|44|39|34|1|2\d\d|5\d\d|[4-9]\d)\)?[ .]?"
             rf"(?:\(0\) ?)?\d(?:[ .-]?\d){{6,11}}{_END}"
         ),
         _phone,
     ),
-    Rule("telephone", re.compile(rf"0{_NO}[1-9]{_PAIRS}{_END}"), _phone),
+    Rule("telephone", Lazy(rf"0{_NO}[1-9]{_PAIRS}{_END}"), _phone),
     Rule(
         "telephone",
-        re.compile(rf"0{_NO}(?: ?[89]\d\d(?: \d{{3}}){{2}}{_END}| [89]\d\d(?: \d\d){{3}}{_END})"),
+        Lazy(rf"0{_NO}(?: ?[89]\d\d(?: \d{{3}}){{2}}{_END}| [89]\d\d(?: \d\d){{3}}{_END})"),
         _special,
     ),
     Rule(
         "telephone",
-        re.compile(
+        Lazy(
             r"(?P<core>[31](?<![\d.,/-].)(?:(?<=3)[0-9] ?\d\d|(?<=1)1[68] ?\d{3}))"
             r"(?![\d]|[ .,/-]?\d)(?! ?(?:€|%|euros?|ans?|km|personnes?|m²|h\b))(?!\w)"
         ),
@@ -95,7 +95,7 @@ RULES = (
     ),
     Rule(
         "telephone",
-        re.compile(
+        Lazy(
             rf"(?P<core>[31]{_NO}(?:(?<=3)[0-9] ?\d\d|(?<=1)1[68] ?\d{{3}}))"
             r"(?= ?\((?:service|appel|numéro|gratuit|prix|coût|du lundi|\d{1,2} ?h))"
         ),
@@ -104,7 +104,7 @@ RULES = (
     ),
     Rule(
         "telephone",
-        re.compile(
+        Lazy(
             rf"(?P<core>(?:{'|'.join(map(_parted, _SERVICES))}))"
             r"(?![\d]|[ .,/-]?\d)(?! ?(?:[€%°²]|[a-zà-ÿ]{2,}s\b|euros?|km|m²|h\b))(?!\w)"
         ),
