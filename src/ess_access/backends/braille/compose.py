@@ -163,8 +163,9 @@ class Composer:
                         yield element
 
     def inline_words(self, inlines: tuple[Inline, ...]) -> Translation:
-        """Translate the inline nodes of a title or a cell, without emphasis."""
+        """Translate the inline nodes of a title, without emphasis; its notes wait."""
         reading = self.reader.read(inlines, emphasis=False)
+        self._pending += reading.notes
         return self.translator.translate(reading.text.replace(LINE, " "))
 
     # --- headings --------------------------------------------------------------------------------
@@ -258,7 +259,8 @@ class Composer:
         )
         yield Grid((self._box_rule(open_cell, title),), before=1, keep=1)
         if title.cells and len(title.cells) + 4 > self.width * 2 // 3:
-            yield heading_flow(title, 3)
+            yield replace(heading_flow(title, 3), entry=None)
+        yield from self.pending_notes()
         self._boxes += 1
         for child in division.children:
             yield from self.block(child, indent)

@@ -47,7 +47,9 @@ class BrailleOptions:
         "as-written", doc="option.braille.inclusive"
     )
     link_addresses: bool = option(True, doc="option.braille.link_addresses")  # noqa: FBT003
-    tables: Literal["auto", "columns", "lines"] = option("auto", doc="option.braille.tables")
+    tables: Literal["auto", "columns", "lines", "steps", "titles", "list", "hybrid"] = option(
+        "auto", doc="option.braille.tables"
+    )
     interlined: bool = option(False, doc="option.braille.interlined")  # noqa: FBT003
 
 

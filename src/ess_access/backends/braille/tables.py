@@ -1,4 +1,4 @@
-"""Tables: in columns when they fit the page, else in lines (CBFU 3.8a, 3.8b)."""
+"""Tables: in columns when they fit the page, else in lines (CBFU 3.8a, 3.8b), or as asked."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +8,7 @@ from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
 from ess_access.backends.braille.elements import Element, Flow, Grid
 from ess_access.backends.braille.fill import Run
+from ess_access.backends.braille.layouts import LAYOUTS, entry_text
 from ess_access.backends.braille.translator import Translation
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Block, Cell, LineBreak, Note, Paragraph, Table
@@ -30,9 +31,10 @@ _ABSENT = Translation(c.ABSENT, "(vide)")
 
 
 def table_elements(table: Table, composer: "Composer", method: str) -> Iterator[Element]:
-    """Compose a table; ``method`` is ``"auto"``, ``"columns"`` or ``"lines"``.
+    """Compose a table; ``method`` is the option ``tables``.
 
-    A transcriber's note names the method. An empty cell is ⠿⠿.
+    A transcriber's note names the method. An empty cell is ⠿⠿. A table with more columns than a
+    method of :mod:`layouts` takes is set in lines.
     """
     if not table.rows:
         return
@@ -41,10 +43,13 @@ def table_elements(table: Table, composer: "Composer", method: str) -> Iterator[
         yield from composer.set_line(composer.read_text(table.caption), keep=2)
     if table.summary:
         yield composer.note(table.summary)
-    columns = (
-        None if method == "lines" else _columns(table, composer, is_forced=method == "columns")
-    )
-    if columns is not None:
+    layout, most = LAYOUTS.get(method, (None, 0))
+    columns = None
+    if method in {"auto", "columns"}:
+        columns = _columns(table, composer, is_forced=method == "columns")
+    if layout is not None and len(tables.grid(table)[0]) <= most:
+        yield from layout(table, composer)
+    elif columns is not None:
         yield replace(composer.note(_METHODS["columns"], after=1), keep=2)
         yield columns
     else:
@@ -225,7 +230,7 @@ def _in_lines(table: Table, composer: "Composer") -> Iterator[Element]:
         for number, entry in enumerate(row.entries):
             # The note before the table has the headers whole; here they are words alone.
             header = "" if is_headless else marks.without_private(plain_text(entry.header))
-            said, rest = _entry_text(entry.children, composer)
+            said, rest = entry_text(entry.children, composer)
             later += rest
             if number == 0 and said and not title and len(row.entries) > 1 and not is_headless:
                 title = said.strip(" ")  # 3.8b: the first column goes without its header
@@ -236,13 +241,3 @@ def _in_lines(table: Table, composer: "Composer") -> Iterator[Element]:
         yield from composer.set_line(f"{title} : {text}" if title and text else title + text)
         for block in later:
             yield from composer.block(block, 2)
-
-
-def _entry_text(children: tuple[Block, ...], composer: "Composer") -> tuple[str, list[Block]]:
-    """Give the words of a cell's paragraphs, and its other blocks, which follow the line."""
-    said: list[str] = []
-    for number, child in enumerate(children):
-        if not isinstance(child, Paragraph):
-            return " ".join(said), list(children[number:])
-        said.append(composer.read_text(child.children))
-    return " ".join(said), []

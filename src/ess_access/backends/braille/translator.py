@@ -55,7 +55,7 @@ _CAPITALS_PASSAGE = re.compile(rf"[^ {_LOWER}]*[{_UPPER}]{{2}}[^ {_LOWER}]*(?= |
 _FOUR_WORDS = re.compile(rf"(?<![^ ])(?:[^ {_LOWER}]+ +){{3}}[^ {_LOWER}]")
 _TWO_CAPITALS = re.compile(f"[{_UPPER}]{{2}}")
 _SPACES = f" {HELD_SPACE}"
-_GIVEN = re.compile("(?<![^ ])[\u2801-\u283f\u28c0]+(?![^ ])")  # a word that is in cells already
+_GIVEN = re.compile("[\u2801-\u283f\u28c0]+")  # what is in cells already
 _MARKED = re.compile("[\ue014-\ue01e]")
 _ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
 _MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
