@@ -12,7 +12,7 @@ from ess_access.french.alternatives import any_of
 from ess_access.french.draft import HELD, Rule
 from ess_access.french.words import mapping, words
 
-__all__ = ["rules"]
+__all__ = ["may_hold", "rules"]
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 
@@ -93,6 +93,25 @@ def _only_before(
         return reading.rstrip(".") if reading else reading
 
     return said
+
+
+@cache
+def _any_form() -> re.Pattern[str]:
+    forms = [
+        form
+        for section in ("before_name", "before_number", "before_place", "anywhere")
+        for form in mapping("abbreviations", section)
+    ]
+    return re.compile(
+        rf"(?:{_alternatives(dict.fromkeys(forms, ''))}|nos(?= )|Nos(?= ))(?![^\W\d])"
+    )
+
+
+def may_hold(text: str) -> bool:
+    """Say whether a text may hold an abbreviation, or the « s. » of « p. 3 et s. »."""
+    if " s." in text or " sq." in text or " sqq." in text or " suiv." in text:
+        return True
+    return any(not _is_inside(text, match.start()) for match in _any_form().finditer(text))
 
 
 @cache

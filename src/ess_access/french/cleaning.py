@@ -9,7 +9,7 @@ from ess_access.french.numbers.cardinals import cardinal
 from ess_access.french.symbols import pauses
 from ess_access.french.words import mapping
 
-__all__ = ["paused", "plain", "punctuated", "sayable", "without_invisible"]
+__all__ = ["is_loose", "paused", "plain", "punctuated", "sayable", "without_invisible"]
 
 _SPACES = re.compile(r"[^\S \r\n\u2028\u2029\f\v\x85\x1c-\x1e]")
 _LINE = r"(?:\r\n|[\r\n\u2028\u2029\f\v\x85\x1c-\x1e])"
@@ -120,6 +120,15 @@ def paused(text: str) -> str:
     text = _others().sub(_paused, text)
     text = _APOSTROPHE.sub(" ", text)
     return _LOOSE_HYPHEN.sub(_hyphen, text) if "-" in text else text
+
+
+def is_loose(text: str) -> bool:
+    """Say whether a text holds a hyphen, an apostrophe or a sign that stands by no letter."""
+    return (
+        _APOSTROPHE.search(text) is not None
+        or ("-" in text and _LOOSE_HYPHEN.search(text) is not None)
+        or _others().search(text) is not None
+    )
 
 
 def sayable(text: str) -> str:

@@ -29,6 +29,7 @@ from ess_access.french.numbers import (
     standards,
 )
 from ess_access.french.numbers.elision import elide
+from ess_access.french.settled import is_settled
 
 __all__ = ["Addresses", "Expansion", "Inclusive", "SpeechRules", "explain", "spoken"]
 
@@ -83,7 +84,9 @@ def _said(draft: Draft, rules: SpeechRules) -> str:
         # A sentence that came through as it was written has met every rule already.
         again = cleaning.punctuated(
             " ".join(
-                sentence if sentence in draft.source else _once(sentence, rest)
+                sentence
+                if sentence in draft.source or is_settled(sentence)
+                else _once(sentence, rest)
                 for sentence in _SENTENCE_END.split(plain_said)
             )
         )
@@ -192,7 +195,7 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
         _apply(draft, romans.SMALL_RULES)
     _apply(draft, abbreviations.rules())
     _settle_inclusive(draft, rules.inclusive)
-    if _HAS_DIGIT.search(draft.text) or _HAS_NUMERIC_SIGN.search(draft.text):
+    if _HAS_DIGIT.search(draft.text) or quantities.has_unit(draft.text):
         _apply(draft, quantities.rules())
         _apply(draft, plain.RULES)
         elide(draft)
@@ -220,10 +223,6 @@ _HAS_SIGN = re.compile(
 _HAS_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?-?[A-ZÀ-ÖØ-Þ]")
 _HAS_ROMAN = re.compile(r"[IVXLC](?<!\w.)[IVXLC]*(?:e|er|re|ère|ᵉ|ᵉʳ|ʳᵉ|[eè]mes?|ers|es)?(?!\w)")
 _HAS_DIGIT = re.compile(r"\d")
-_HAS_NUMERIC_SIGN = re.compile(
-    r"[kcdmgµGMW²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩](?:(?<![kcdmgµGMW])|"
-    r"(?<!\w.)(?:(?<=[kcdm])m|(?<=m)|(?<=[kmµ])g|(?<=g)|(?<=[GM])o|(?<=[kM])Wh|(?<=W)h)\b)"
-)
 
 
 def _apply(draft: Draft, rules: tuple[Rule, ...]) -> None:

@@ -12,7 +12,14 @@ from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of,
 from ess_access.french.words import mapping, table, words
 
 __all__ = [
-    "INTEGER", "NUMBER", "integer_after", "number_after", "rules", "signed", "unit_names",
+    "INTEGER",
+    "NUMBER",
+    "has_unit",
+    "integer_after",
+    "number_after",
+    "rules",
+    "signed",
+    "unit_names",
 ]  # fmt: skip
 
 INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
@@ -229,6 +236,18 @@ def _split_amount(match: re.Match[str]) -> str:
 
 def _longest_first(names: frozenset[str] | set[str] | dict[str, str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
+# A sign or a unit, with a number or without; the first sign is searched fast.
+_HAS_UNIT = re.compile(
+    r"[kcdmgµGMW²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩](?:(?<![kcdmgµGMW])|"
+    r"(?<!\w.)(?:(?<=[kcdm])m|(?<=m)|(?<=[kmµ])g|(?<=g)|(?<=[GM])o|(?<=[kM])Wh|(?<=W)h)\b)"
+)
+
+
+def has_unit(text: str) -> bool:
+    """Say, at little cost, whether a text without figures may hold an amount or a measure."""
+    return _HAS_UNIT.search(text) is not None
 
 
 @cache
