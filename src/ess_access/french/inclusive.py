@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ess_access.french import addresses
 from ess_access.french.doublets import Doublet, doublet
-from ess_access.french.marks import DOTS, ELISION, HYPHENS, INNER, LETTERS
+from ess_access.french.marks import DOTS, ELISION, HYPHENS, LETTERS, goes_on, word_start
 from ess_access.french.pairs import fused, pair_at
 
 __all__ = ["InclusiveWord", "find"]
@@ -133,22 +133,12 @@ def _marked(text: str) -> Iterator[InclusiveWord]:
         start = text.rfind(" ", 0, place) + 1
         end = text.find(" ", place)
         end = len(text) if end < 0 else end
-        if text[place] == " " or end - start > _LONGEST_RUN or _goes_on(text, start, end):
+        if text[place] == " " or end - start > _LONGEST_RUN or goes_on(text, start, end):
             yield from _around(text, [hit])
             continue
         past = end
         for word in _in_run(text[start:end]):
             yield replace(word, start=start + word.start, end=start + word.end)
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Say whether the words around a run have a say: « de la·du », « le / la », « la (les) »."""
-    return (
-        text.startswith("la", start)
-        or text[end - 1] in "/("
-        or text[end + 1 : end + 2] in {"/", "("}
-        or text[end + 1 : end + 3].lower() == "la"
-    )
 
 
 @lru_cache(maxsize=16384)
@@ -164,7 +154,7 @@ def _around(text: str, hits: Iterable[re.Match[str]]) -> Iterator[InclusiveWord]
             last -= 1
         if last < 0 or not text[last].isalpha():
             continue
-        start = _word_start(text, last)
+        start = word_start(text, last)
         if text.startswith("la", start) and (two := _TWO_WORDS.search(text, start - 3, start)):
             start = two.start()  # « de la·du », « à la/au »
         if start <= done:
@@ -179,20 +169,6 @@ def _around(text: str, hits: Iterable[re.Match[str]]) -> Iterator[InclusiveWord]
 
 
 _TWO_WORDS = re.compile(r"(?<!\w)(?:[Dd]e|[ÀàA])[ \u00a0]$")
-_LONGEST_WORD = 60
-
-
-def _word_start(text: str, place: int) -> int:
-    """Give the start of the word, elision and compound included, that holds a letter."""
-    floor = max(0, place - _LONGEST_WORD)
-    start = place
-    while start > floor:
-        before = text[start - 1]
-        if before.isalpha() or (before in INNER and start > 1 and text[start - 2].isalpha()):
-            start -= 1
-        else:
-            break
-    return start
 
 
 def _read(match: re.Match[str]) -> list[InclusiveWord]:

@@ -5,21 +5,15 @@ import unicodedata
 
 from ess_access.french.draft import HELD, Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, grouped, number, ordinal, parse
+from ess_access.french.numbers.fractions import VULGAR, scale, slash, vulgar
 from ess_access.french.numbers.genders import is_feminine
-from ess_access.french.numbers.quantities import INTEGER, NUMBER, integer_after, number_after
+from ess_access.french.numbers.patterns import ALONE, INTEGER, NUMBER, integer_after, number_after
 
 __all__ = ["RULES"]
 
 # Asked after the first figure, which is searched faster.
-_NO = r"(?<![\w,.].)"
 _NO_FIGURE = r"(?<![\d,.].)"
 _NO_RANGE = r"(?<![\w,.–—-].)(?<!\bBP .)(?<!\bCS .)"
-_FRACTIONS = {2: "demi", 3: "tiers", 4: "quart"}
-_VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
-    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
-    "⅞": (7, 8), "⅐": (1, 7), "⅑": (1, 9), "⅒": (1, 10),
-}  # fmt: skip
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉"
 
@@ -41,53 +35,6 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if value == 1:
         return "unième" + plural if ending.startswith("i") else "premier" + plural
     return ordinal(value) + plural
-
-
-def fraction(over: int, under: int) -> str | None:
-    """Give a fraction: « trois quarts »; ``None`` when it is rather a ratio (« 12/20 »)."""
-    if over == 0 or under < 2 or (over >= under and under != 2) or under > 10:
-        return None
-    name = _FRACTIONS.get(under) or ordinal(under)
-    return f"{cardinal(over)} {name}" + ("s" if over > 1 and name[-1] != "s" else "")
-
-
-_NO_NOUN = frozenset(
-    ["de", "du", "des", "et", "ou", "pour", "sur", "par", "en", "au", "aux", "le", "la", "les",
-     "est", "sont", "soit", "dans", "avec", "sans", "si", "que", "qui", "puis", "un", "une",
-     "ont"]
-)  # fmt: skip
-
-
-def _half(noun: str | None) -> str:
-    """Read a half with the noun that it halves: « une demi journée », « un demi litre »."""
-    if noun and noun.islower() and noun not in _NO_NOUN and is_feminine(noun):
-        return "une demi"
-    return "un demi"
-
-
-def _vulgar(match: re.Match[str]) -> str:
-    over, under = _VULGAR[match["sign"]]
-    said = fraction(over, under) or f"{cardinal(over)} sur {cardinal(under)}"
-    if not match["whole"]:
-        return _half(match["noun"]) if (over, under) == (1, 2) else said
-    return f"{number(match['whole'])} et {said.removeprefix('un ') if under == 2 else said}"
-
-
-def _slash(match: re.Match[str]) -> str:
-    over, under = match["over"], match["under"]
-    if re.fullmatch(r"\d{4}", over) and len(under) in {2, 4} and under.isdigit():
-        return f"{cardinal(int(over))}, {number(under)}"  # « 2023/2024 »: no ratio of years
-    is_fraction = under.isdigit() and over.isdigit() and under[0] != "0"
-    if (over, under) == ("1", "2"):
-        return _half(match["noun"])
-    said = fraction(int(over), int(under)) if is_fraction else None
-    return said or f"{number(*parse(over))} sur {number(*parse(under))}"
-
-
-def _scale(match: re.Match[str]) -> str:
-    under = int(match["under"].replace(" ", ""))
-    plural = "s" if match["over"] != "1" else ""
-    return f"{number(match['over'])} {ordinal(under)}{plural}"
 
 
 def _range(match: re.Match[str]) -> str:
@@ -173,7 +120,7 @@ RULES = (
     Rule("times", Lazy(r"(?<=\d)(?P<core> ?[xX×*] ?)(?=\d)"), lambda _: " fois ", needs="xX×*"),
     Rule(
         "times",
-        Lazy(rf"(?P<number>\d{_NO}\d*(?<=1)) ?[xX×](?![\w'])(?! ?\d)"),
+        Lazy(rf"(?P<number>\d{ALONE}\d*(?<=1)) ?[xX×](?![\w'])(?! ?\d)"),
         lambda match: number(match["number"], feminine=True) + " fois",
         needs="xX×",
     ),
@@ -188,20 +135,20 @@ RULES = (
     Rule("index", Lazy(f"[{_SUBSCRIPT}]+"), _index, needs=_SUBSCRIPT),
     Rule(
         "fraction",
-        Lazy(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(_VULGAR)}]){_NOUN}"),
-        _vulgar,
-        needs="".join(_VULGAR),
+        Lazy(rf"(?:(?<![\w,.])(?P<whole>\d+) ?)?(?P<sign>[{''.join(VULGAR)}]){_NOUN}"),
+        vulgar,
+        needs="".join(VULGAR),
     ),
     Rule(
         "scale",
-        Lazy(rf"(?P<over>\d{_NO}\d*)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
-        _scale,
+        Lazy(rf"(?P<over>\d{ALONE}\d*)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
+        scale,
         needs="/",
     ),
     Rule(
         "ordinal",
         Lazy(
-            rf"(?P<number>{integer_after(_NO)})"
+            rf"(?P<number>{integer_after(ALONE)})"
             r"(?P<ending>ers?|ères?|eres?|res?|n?de?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
         ),
         _ordinal,
@@ -240,18 +187,20 @@ RULES = (
     Rule(
         "thousands",
         Lazy(
-            rf"\d{_NO}(?:\d{{0,2}}(?:\.\d{{3}}){{2,}}|(?<=[1-9])\d{{0,2}}\.000"
+            rf"\d{ALONE}(?:\d{{0,2}}(?:\.\d{{3}}){{2,}}|(?<=[1-9])\d{{0,2}}\.000"
             # « 12.345 habitants »: French decimals have a comma, and few have three figures.
             r"|(?<=[1-9])\d{0,2}\.\d{3}(?= [a-zà-ÿ]{3,}s\b))(?![\w.]|,\d)"
         ),
         _thousands,
         needs=".",
     ),
-    Rule("list of numbers", Lazy(rf"\d{_NO}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","),
+    Rule("list of numbers", Lazy(rf"\d{ALONE}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","),
     # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
     Rule(
         "range",
-        Lazy(rf"(?P<low>{integer_after(_NO)}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"),
+        Lazy(
+            rf"(?P<low>{integer_after(ALONE)}) ?/ ?(?P<high>{INTEGER})(?= (?P<noun>{_DURATION})\b)"
+        ),
         lambda match: (
             None
             if int(match["low"].replace(" ", "")) >= int(match["high"].replace(" ", ""))
@@ -262,8 +211,8 @@ RULES = (
     ),
     Rule(
         "ratio",
-        Lazy(rf"(?P<over>{number_after(_NO)}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
-        _slash,
+        Lazy(rf"(?P<over>{number_after(ALONE)}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
+        slash,
         needs="/",
     ),
     Rule(

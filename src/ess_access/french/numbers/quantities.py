@@ -9,39 +9,12 @@ from functools import cache
 
 from ess_access.french.draft import Lazy, Rule
 from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of, parse
+from ess_access.french.numbers.money import SCALE_NAMES, SCALES, currency, scaled, with_hundredths
+from ess_access.french.numbers.patterns import ALONE, NUMBER, integer_after, number_after
 from ess_access.french.words import mapping, table, words
 
-__all__ = [
-    "INTEGER",
-    "NUMBER",
-    "has_unit",
-    "integer_after",
-    "number_after",
-    "rules",
-    "signed",
-    "unit_names",
-]  # fmt: skip
+__all__ = ["has_unit", "rules", "signed", "unit_names"]  # fmt: skip
 
-INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
-NUMBER = rf"(?:{INTEGER}(?:[.,]\d+)?)"
-
-
-def integer_after(allowed: str) -> str:
-    """Give the pattern of a whole number before which ``allowed`` holds.
-
-    ``allowed`` is asked after the first figure, which it names by a dot: a pattern that begins
-    with a figure is searched much faster than one that begins with a question.
-    """
-    rest = r"(?:\d{0,2}(?: \d{3})+(?!\d)|\d{0,2}(?:\.\d{3})+(?=,\d)|\d*)"
-    return rf"\d{allowed}{rest}"
-
-
-def number_after(allowed: str) -> str:
-    """Give the pattern of a number as :func:`integer_after` does, decimals included."""
-    return rf"{integer_after(allowed)}(?:[.,]\d+)?"
-
-
-_ALONE = r"(?<![\w,.].)"
 # A spaced dash is a sign only where a number is called for: « soit - 5 % », not « BR – 60 % ».
 _CALLED = (
     r"(?:(?<=^.)|(?<=\bde .)|(?<=\bà .)|(?<=\bsoit .)|(?<=\best .)|(?<=\bpar .)|(?<=: .)"
@@ -54,10 +27,6 @@ _SIGN = (
 )
 # A bound above may follow: « 10-15 % ».
 _TO = rf"(?: ?(?P<dash>[-–—/x×]) ?(?P<high>{NUMBER}))?"
-_SCALES = {
-    "k": 1000, "K": 1000, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9, "G": 10**9,
-}  # fmt: skip
-_SCALE_NAMES = {10**6: "million", 10**9: "milliard"}
 _SIGNS = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}
 _RATES = {
     "an": "an", "mois": "mois", "jour": "jour", "j": "jour", "semaine": "semaine", "sem": "semaine",
@@ -137,19 +106,8 @@ def _percent(match: re.Match[str]) -> str:
     return f"{signed(match)}{_low(match)}{number(whole, decimals)} {name}"
 
 
-@cache
-def _currency(sign: str) -> tuple[str, str, str]:
-    singular, plural, hundredth = table("currencies")["currencies"][sign]
-    return singular, plural, hundredth
-
-
-def _hundredths(count: int, name: str) -> str:
-    plural = "pence" if name == "penny" else name + "s"
-    return f"{cardinal(count)} {plural if count > 1 else name}"
-
-
 def _amount(match: re.Match[str]) -> str | None:
-    singular, plural, hundredth = _currency(match["currency"])
+    singular, plural, hundredth = currency(match["currency"])
     feminine = singular.startswith(("livre", "roupie"))
     written = _upper(match)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
@@ -157,43 +115,22 @@ def _amount(match: re.Match[str]) -> str | None:
     whole, decimals = parse(written)
     head, tail = signed(match) + _low(match, feminine=feminine), _per(match["per"])
     if match["scale"]:
-        return head + _scaled(whole, decimals, _SCALES[match["scale"]], singular, plural) + tail
+        return head + scaled(whole, decimals, SCALES[match["scale"]], singular, plural) + tail
     if len(decimals) == 2 and match["dash"] in {None, "x", "×"}:
-        return head + _with_hundredths(whole, decimals, singular, plural, hundredth) + tail
+        return head + with_hundredths(whole, decimals, singular, plural, hundredth) + tail
     name = plural if is_plural(whole) or match["high"] else singular
     return head + of(number(whole, decimals, feminine=feminine), name) + tail
-
-
-def _with_hundredths(whole: str, decimals: str, singular: str, plural: str, hundredth: str) -> str:
-    cents = int(decimals)
-    units = int(whole or "0")
-    if units == 0 and cents:
-        return _hundredths(cents, hundredth)
-    said = of(
-        cardinal(units, feminine=singular.startswith("livre")), plural if units > 1 else singular
-    )
-    return f"{said} {cardinal(cents)}" if cents else said
-
-
-def _scaled(whole: str, decimals: str, scale: int, singular: str, plural: str) -> str:
-    if scale == 1000:
-        value = int((whole + decimals.ljust(3, "0"))[: len(whole) + 3])
-        if len(decimals) > 3:
-            return f"{number(whole, decimals)} milliers d'{plural}"
-        return of(cardinal(value), plural if value > 1 else singular)
-    name = _SCALE_NAMES[scale] + ("s" if is_plural(whole) else "")
-    return of(f"{number(whole, decimals)} {name}", plural)
 
 
 def _many(match: re.Match[str]) -> str:
     """Read « 3 M d'adhérents », « 2 Mds d'euros »: the noun follows with its « de »."""
     whole, decimals = parse(match["number"])
-    name = _SCALE_NAMES[_SCALES[match["scale"]]]
+    name = SCALE_NAMES[SCALES[match["scale"]]]
     return f"{number(whole, decimals)} {name}" + ("s" if is_plural(whole) else "")
 
 
 def _bare_scale(match: re.Match[str]) -> str:
-    _, plural, _ = _currency(match["currency"])
+    _, plural, _ = currency(match["currency"])
     return of(match["name"], plural) + _per(match["per"])
 
 
@@ -204,23 +141,23 @@ def _alone(match: re.Match[str]) -> str:
 
 
 def _bare_currency(match: re.Match[str]) -> str:
-    _, plural, _ = _currency(match["currency"])
+    _, plural, _ = currency(match["currency"])
     per = _per(match["per"])
     if not match["scale"]:
         return plural + per
-    scale = _SCALES[match["scale"]]
-    return of("milliers" if scale == 1000 else _SCALE_NAMES[scale] + "s", plural) + per
+    scale = SCALES[match["scale"]]
+    return of("milliers" if scale == 1000 else SCALE_NAMES[scale] + "s", plural) + per
 
 
 def _prefixed(match: re.Match[str]) -> str:
     """Read « $1,234.50 » and « € 12,50 »."""
-    singular, plural, hundredth = _currency(match["currency"].strip())
+    singular, plural, hundredth = currency(match["currency"].strip())
     written = match["number"]
     if re.search(r",\d{3}\b", written):
         written = written.replace(",", "")
     whole, decimals = parse(written)
     if len(decimals) == 2:
-        return _with_hundredths(whole, decimals, singular, plural, hundredth)
+        return with_hundredths(whole, decimals, singular, plural, hundredth)
     return of(number(whole, decimals), plural if is_plural(whole) else singular)
 
 
@@ -231,7 +168,7 @@ def _cents(match: re.Match[str]) -> str:
 
 def _split_amount(match: re.Match[str]) -> str:
     whole, _ = parse(match["number"])
-    return _with_hundredths(whole, match["cents"], *_currency("€"))
+    return with_hundredths(whole, match["cents"], *currency("€"))
 
 
 def _longest_first(names: frozenset[str] | set[str] | dict[str, str]) -> str:
@@ -258,7 +195,7 @@ def rules() -> tuple[Rule, ...]:
     units = _longest_first(mapping("units", "units"))
     rates = _longest_first(set(_RATES)) + "|" + units
     per = rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates})\b\.?){{1,2}}|/(?:m²|m³))?"
-    alone = rf"(?P<number>{number_after(_ALONE)})"
+    alone = rf"(?P<number>{number_after(ALONE)})"
     said: list[tuple[str, str, Callable[[re.Match[str]], str | None], str]] = [
         *_signed(
             "percentage",
@@ -270,7 +207,7 @@ def rules() -> tuple[Rule, ...]:
         (
             "amount",
             (
-                rf"(?P<number>{integer_after(_ALONE)}) ?€ ?(?P<cents>\d\d)"
+                rf"(?P<number>{integer_after(ALONE)}) ?€ ?(?P<cents>\d\d)"
                 r"(?![\d,.]\d|\d)(?!\w| ?€)"
             ),
             _split_amount,
@@ -278,7 +215,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "amount",
-            rf"{number_after(_ALONE)} ?€(?P<core> ?[-–—] ?)(?={NUMBER} ?€)",
+            rf"{number_after(ALONE)} ?€(?P<core> ?[-–—] ?)(?={NUMBER} ?€)",
             lambda _: " à ",
             "€",
         ),
@@ -340,5 +277,5 @@ def _signed(
     """Give what reads a number with its sign, then what reads one without."""
     return [
         (name, rf"{_SIGN}(?P<first>{NUMBER}){rest}", say, needs),
-        (name, rf"(?P<first>{number_after(_ALONE)}){rest}", say, needs),
+        (name, rf"(?P<first>{number_after(ALONE)}){rest}", say, needs),
     ]
