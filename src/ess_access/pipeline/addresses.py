@@ -76,8 +76,10 @@ class Address:
     def parted(self) -> "Address":
         """Give the same place as a folder and a name in it: ``s3://b/a.md`` as ``a.md`` of ``b``.
 
-        In a chain, it is the first link that names the file.
+        In a chain, it is the first link that names the file. An address with a name is parted.
         """
+        if self.name:
+            return self
         head, chained, tail = self.text.partition("::")
         scheme, marks, path = head.partition("://")
         folder, _, last = path.rstrip("/").rpartition("/")

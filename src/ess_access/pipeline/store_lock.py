@@ -140,9 +140,15 @@ def _is_dead(content: bytes) -> bool:
     """Say whether the holder ran here, among the processes that we see, and runs no more."""
     told = _told(content)
     pid = told.get("pid")
-    if not isinstance(pid, int) or pid <= 0 or not _machine() or told.get("at") != _machine():
+    if type(pid) is not int or pid <= 0 or not _machine() or told.get("at") != _machine():
         return False
-    return not Path(f"/proc/{pid}").exists()
+    try:
+        os.kill(pid, 0)  # asks, and sends nothing
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:  # somebody else's: it lives
+        return False
+    return False
 
 
 def _machine() -> str:

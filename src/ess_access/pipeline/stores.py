@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from ess_access.errors import ConfigurationError, EditionError, EssAccessError, MissingError
 from ess_access.pipeline.addresses import Address
+from ess_access.pipeline.store_errors import install_command, said
 
 __all__ = ["Absent", "Seen", "Store", "Taken"]
 
@@ -53,7 +54,7 @@ class Store:
 
             fs, root = self._told(lambda: url_to_fs(address.text))
         except ImportError as error:
-            command = _install(address.scheme)
+            command = install_command(address.scheme)
             raise MissingError("store-missing", address=self._shown, command=command) from error
         except ValueError as error:
             raise ConfigurationError("address-unknown", address=self._shown) from error
@@ -102,9 +103,33 @@ class Store:
             if issubclass(kind, AsyncFileSystem)
             else kind.find is AbstractFileSystem.find
         )
-        # A walk passes over what it cannot list unless it is told: sources would seem to be gone.
-        told = {"on_error": "raise"} if walks else {}
-        found: dict[str, Mapping[str, Any]] = self._fs.find(self._root, detail=True, **told)
+        if walks:
+            return self._walked()
+        found: dict[str, Mapping[str, Any]] = self._fs.find(self._root, detail=True)
+        return found
+
+    def _walked(self) -> dict[str, Mapping[str, Any]]:
+        """List folder by folder: fsspec passes over one that cannot be listed, as if it were empty.
+
+        Sources would seem to be gone, and their editions with them.
+        """
+        found: dict[str, Mapping[str, Any]] = {}
+        folders, known = [self._root], {self._root}
+        while folders:
+            folder = folders.pop()
+            try:
+                listed = self._fs.ls(folder, detail=True)
+            except FileNotFoundError:  # but one that is gone by now is empty
+                if folder == self._root:
+                    raise
+                continue
+            for info in listed:
+                path = str(info["name"]).rstrip("/")
+                if info.get("type") != "directory":
+                    found[path] = info
+                elif path not in known:
+                    known.add(path)
+                    folders.append(path)
         return found
 
     def seen(self, name: str) -> Seen:
@@ -238,35 +263,12 @@ class Store:
             if type(error).__module__ == "builtins" and not isinstance(error, _OF_THE_WORLD):
                 raise
             # Not "from error": a store's own words may hold what opens it.
-            raise self._said(error) from None
-
-    def _said(self, error: Exception) -> EssAccessError:
-        # Names of classes and codes alone: the words may quote the name of a file.
-        code = _CODE.search(f"{error} {error.__cause__}")
-        words = f"{type(error).__name__} {code[1] if code else ''}"
-        if isinstance(error, NotImplementedError):
-            return self._fault("store-read-only", address=self._shown)
-        if isinstance(error, PermissionError) or _DENIED.search(words):
-            return self._fault("store-denied", address=self._shown)
-        if isinstance(error, ConnectionError | TimeoutError) or _UNREACHABLE.search(words):
-            return self._fault("store-unreachable", address=self._shown)
-        reason = code[1] if code else type(error).__name__
-        if isinstance(error, OSError) and error.errno is not None:
-            reason = f"{reason} {error.errno}"
-        return self._fault("store-failed", address=self._shown, reason=reason)
+            raise said(error, self._fault, self._shown) from None
 
 
 _MAGIC = re.compile(r"[*?\[\]{}]")
 _OF_THE_WORLD = (OSError, EOFError, NotImplementedError)
-_DENIED = re.compile(
-    "NoCredentials|PartialCredentials|AccessDenied|Forbidden|Unauthorized|InvalidAccessKeyId"
-    "|SignatureDoesNotMatch|ExpiredToken|TokenRetrieval|InvalidToken|AuthenticationException"
-)
-_UNREACHABLE = re.compile("Connect|Endpoint|Timeout|DNS|Network|gaierror", re.IGNORECASE)
-_CODE = re.compile(r"\(([A-Za-z]\w+)\) when calling")
 _TAGS = ("ETag", "etag", "md5Hash", "content_md5", "checksum")
-_EXTRAS = {"gs": "gcs", "az": "abfs", "ssh": "sftp", "https": "http", "webhdfs": "http"}
-_OURS = ("s3", "s3a", "memory")
 
 
 def _seen(info: Mapping[str, Any]) -> Seen:
@@ -274,10 +276,3 @@ def _seen(info: Mapping[str, Any]) -> Seen:
     tag = next((tag for tag in tags if isinstance(tag, str) and tag), "")
     # A weak ETag stands for contents that are alike, not the same (RFC 9110 §8.8.1).
     return Seen(int(info.get("size") or 0), "" if tag.startswith("W/") else tag.strip('"'))
-
-
-def _install(scheme: str) -> str:
-    """Name the command that installs what an address of this kind asks for."""
-    if scheme in _OURS:
-        return "pip install 'ess-access[remote]'"
-    return f"pip install 'fsspec[{_EXTRAS.get(scheme, scheme)}]'"
