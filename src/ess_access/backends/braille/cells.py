@@ -100,6 +100,8 @@ class Code:
     same: Mapping[str, str]
     names: Mapping[str, str]
     music: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    marks: Mapping[str, str]
 
     def knows(self, char: str) -> bool:
         """Say whether the code has cells for this character."""
@@ -132,4 +134,6 @@ def code() -> Code:
         same=MappingProxyType(table["same"]),
         names=MappingProxyType(table["names"]),
         music=_patterns(table["music"]),
+        descriptions=MappingProxyType(table["descriptions"]),
+        marks=MappingProxyType(table["marks"]),
     )

@@ -14,6 +14,7 @@ from ess_access.backends.braille.liblouis import liblouis
 from ess_access.backends.braille.options import BrailleOptions, page_size
 from ess_access.backends.braille.pages import Page, Paginator
 from ess_access.backends.braille.printpages import PrintPages
+from ess_access.backends.braille.symbols import notes_pages, used_symbols
 from ess_access.backends.braille.translator import Translator
 from ess_access.backends.braille.unknown import Replacements
 from ess_access.backends.braille.volumes import cut
@@ -53,6 +54,15 @@ def make_edition(document: Document, options: BrailleOptions, *, trace: bool = F
     return _Maker(document, options, trace=trace).edition()
 
 
+@dataclass(frozen=True, slots=True)
+class _Fronts:
+    """What stands before the text of a volume; ``symbols`` are told in the first one alone."""
+
+    has_title_page: bool = False
+    has_contents: bool = False
+    symbols: tuple[tuple[str, str], ...] = ()
+
+
 class _Maker:
     """Make one edition."""
 
@@ -81,7 +91,11 @@ class _Maker:
         has_contents = self._wants(
             self._options.contents, is_fit=pages >= _LONG and len(whole.placed) >= 3
         )
-        fronts = (has_title_page, has_contents and bool(whole.placed))
+        symbols: tuple[tuple[str, str], ...] = ()
+        if self._wants(self._options.symbols, is_fit=pages >= _LONG):
+            met, languages = self._translator.met.letters, composer.reader.languages
+            symbols = used_symbols(elements, met, languages)
+        fronts = _Fronts(has_title_page, has_contents and bool(whole.placed), symbols)
         if not self._is_continuous and pages > self._options.volume_pages:
             if len(elements) != len(whole.starts):  # the title came or went
                 whole = self._paginator(1)
@@ -91,7 +105,7 @@ class _Maker:
                 self._volume(part, number, len(parts), fronts)
                 for number, part in enumerate(parts, 1)
             )
-        elif not any(fronts) and len(elements) == len(whole.starts):
+        elif fronts == _Fronts() and len(elements) == len(whole.starts):
             volumes = (Volume(tuple(whole.pages)),)  # laid already
         else:
             volumes = (self._volume(elements, 1, 1, fronts),)
@@ -132,22 +146,23 @@ class _Maker:
     # --- volumes -----------------------------------------------------------------------------
 
     def _parts(
-        self, elements: list[Element], whole: Paginator, fronts: tuple[bool, bool]
+        self, elements: list[Element], whole: Paginator, fronts: _Fronts
     ) -> list[list[Element]]:
         """Cut the elements where they stand when all are laid in one run."""
         # The title page, the contents (a row or two an entry), and the page that a cut wastes.
         _, height = self._size
-        contents = 2 * len(whole.placed) // height + 1 if fronts[1] else 0
-        limit = max(self._options.volume_pages - int(fronts[0]) - contents - 1, 2)
+        contents = 2 * len(whole.placed) // height + 1 if fronts.has_contents else 0
+        notes = 2 * len(fronts.symbols) // height + 1 if fronts.symbols else 0
+        taken = int(fronts.has_title_page) + contents + notes
+        limit = max(self._options.volume_pages - taken - 1, 2)
         return cut(elements, whole.starts, limit, self._translator)
 
-    def _volume(
-        self, elements: list[Element], number: int, count: int, fronts: tuple[bool, bool]
-    ) -> Volume:
+    def _volume(self, elements: list[Element], number: int, count: int, fronts: _Fronts) -> Volume:
         """Lay a volume; the contents' own length moves the numbers that they show."""
-        has_title_page, has_contents = fronts
+        has_title_page, has_contents = fronts.has_title_page, fronts.has_contents
         front, pages = 0, 0
         title: tuple[Page, ...] = ()
+        notes: tuple[Page, ...] = ()
         contents: tuple[Page, ...] = ()
         body: tuple[Page, ...] = ()
         for _ in range(5):
@@ -160,6 +175,15 @@ class _Maker:
                     (number, count, pages),
                     trace=self._trace,
                 )
+            if fronts.symbols and number == 1:  # 3.6d: they hold for all the volumes
+                notes = notes_pages(
+                    fronts.symbols,
+                    self._translator,
+                    self._size,
+                    len(title) + 1,
+                    has_numbers=self._options.page_numbers,
+                    trace=self._trace,
+                )
             paginator = self._paginator(front + 1)
             body = paginator.lay(elements)
             if has_contents and paginator.placed:
@@ -167,14 +191,15 @@ class _Maker:
                     paginator.placed,
                     self._translator,
                     self._size,
-                    len(title) + 1,
+                    len(title) + len(notes) + 1,
                     trace=self._trace,
                 )
-            size = (len(title) + len(contents), len(title) + len(contents) + len(body))
+            before = len(title) + len(notes) + len(contents)
+            size = (before, before + len(body))
             if size == (front, pages) or (not has_title_page and size[0] == front):
                 break
             front, pages = size
-        return Volume((*title, *contents, *body), len(title) + len(contents))
+        return Volume((*title, *notes, *contents, *body), front)
 
 
 def _findings(met: Replacements, options: BrailleOptions) -> list[Finding]:

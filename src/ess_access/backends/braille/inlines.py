@@ -53,6 +53,7 @@ class Reader:
     findings: list[Finding] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
     print_pages: list[str] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
 
     def read(
         self, inlines: Iterable[Inline], at: Place | None = None, *, emphasis: bool = True
@@ -124,6 +125,7 @@ class Reader:
         if primary == self.lang:
             self._read(children, reading, depth)
             return
+        self.languages.add(primary)
         reading.parts.append(marks.FOREIGN.get(primary, marks.FOREIGN["other"]))
         self._read(children, reading, depth)
         reading.parts.append(marks.LANGUAGE_OFF)

@@ -36,6 +36,7 @@ class BrailleOptions:
     print_pages: bool = option(False, doc="option.braille.print_pages")  # noqa: FBT003
     title_page: Literal["auto", "always", "never"] = option("auto", doc="option.braille.title_page")
     contents: Literal["auto", "always", "never"] = option("auto", doc="option.braille.contents")
+    symbols: Literal["auto", "always", "never"] = option("auto", doc="option.braille.symbols")
     producer: str = option("", doc="option.braille.producer")
     volume_pages: int = option(75, doc="option.braille.volume_pages", ge=10, le=1000)
     hyphenation: Literal["none", "compounds", "syllables"] = option(
