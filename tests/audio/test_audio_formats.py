@@ -1,13 +1,16 @@
 import json
 import re
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from audio_sounds import GUIDE, SILENT, checked, rendered, speaking
 from ess_access.backends.audio import AudioBackend, AudioOptions
+from ess_access.backends.audio.encoding import encoder_name
 from ess_access.backends.audio.listening import listen
 from ess_access.backends.audio.media_reading import read_media
 from ess_access.errors import ConfigurationError, MissingError
@@ -209,3 +212,13 @@ def test_ten_builds_at_once_equal_the_same_ten_alone(tmp_path: Path) -> None:
         ]
         together = [job.result()[0].path.read_bytes() for job in jobs]
     assert together == alone
+
+
+def test_an_encoder_that_another_thread_is_importing_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As an extension module is between its birth and the end of its import.
+    half = ModuleType("lameenc")
+    half.__spec__ = None
+    monkeypatch.setitem(sys.modules, "lameenc", half)
+    assert encoder_name() == "lameenc"

@@ -11,10 +11,13 @@ import pytest
 
 from ess_access.api import plugins
 from ess_access.api.backend import Workspace
-from ess_access.api.engine import Capabilities, SpeechEngine
-from ess_access.backends.audio import AudioBackend, AudioOptions, studio
+from ess_access.api.engine import Capabilities, Speech, SpeechEngine, Voice
+from ess_access.backends.audio import AudioBackend, AudioOptions, held
 from ess_access.backends.audio.encoding import encoded, joined
+from ess_access.backends.audio.filters import filtered
 from ess_access.backends.audio.listening import UnheardError, listen
+from ess_access.backends.audio.loudness import CEILING, Mastering
+from ess_access.backends.audio.mp3 import cut_frames, frame_samples, frames
 from ess_access.backends.audio.store import Store
 from ess_access.document.build import doc, h, p
 from ess_access.document.nodes import Document
@@ -35,24 +38,45 @@ LONG = prepare(
 )[0]
 
 
-def files(folder: Path, document: Document = LONG, engine: str = "silence") -> dict[str, bytes]:
+def files(
+    folder: Path, document: Document = LONG, engine: str = "silence", cache: Path | None = None
+) -> dict[str, bytes]:
     folder.mkdir()
     options = AudioOptions(engine=engine, formats=("mp3", "opus"))
-    made = AudioBackend().render(document, options, Workspace(folder, "guide"))
+    made = AudioBackend().render(document, options, Workspace(folder, "guide", cache))
     return {each.path.name: each.path.read_bytes() for each in made}
 
 
 def test_samples_held_or_read_back_give_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = files(tmp_path / "held")
-    monkeypatch.setattr(studio, "_HELD_BYTES", 0)
-    assert files(tmp_path / "read") == held
+    at_hand = files(tmp_path / "held")
+    monkeypatch.setattr(held, "_ROOM_BYTES", 100_000)
+    written: list[Path] = []
+    write = Path.write_bytes
+
+    def noted(self: Path, data: bytes) -> int:
+        written.append(self)
+        return write(self, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", noted)
+        assert files(tmp_path / "read") == at_hand
+    assert written
+    # Neither the samples nor their folder stay.
+    assert sorted(each.name for each in (tmp_path / "read").iterdir()) == sorted(at_hand)
+    assert files(tmp_path / "kept", cache=tmp_path / "cache") == at_hand
+    assert files(tmp_path / "again", cache=tmp_path / "cache") == at_hand
 
 
-def test_a_guide_is_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_guide_is_said_once_and_not_read_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_kept: bool
+) -> None:
     found: list[str] = []
+    spoken: list[str] = []
     read = Store.read
+    synthesize = SilenceEngine.synthesize
 
     def counted(self: Store, kind: str, key: str) -> bytes | None:
         kept = read(self, kind, key)
@@ -60,11 +84,49 @@ def test_a_guide_is_not_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             found.append(key)
         return kept
 
+    def noted(self: SilenceEngine, text: str, voice: Voice, rate: float) -> Speech:
+        spoken.append(text)
+        return synthesize(self, text, voice, rate)
+
     monkeypatch.setattr(Store, "read", counted)
-    made = files(tmp_path / "made")
+    monkeypatch.setattr(SilenceEngine, "synthesize", noted)
+    made = files(tmp_path / "made", cache=tmp_path / "cache" if is_kept else None)
     assert b'"words"' in made["guide.audio.json"]
-    # The first sentence alone: it was said before the others, to know the voice's rate.
-    assert len(found) == 1
+    assert len(spoken) == len(set(spoken)) == made["guide.audio.json"].count(b'"spoken"')
+    assert found == []
+
+
+@pytest.mark.parametrize("gain_db", [-3.5, 0.0, 4.5])
+def test_no_sample_changes_where_the_limiter_is_left_out(gain_db: float) -> None:
+    limit = CEILING / 10 ** (gain_db / 20)
+    for level, is_left_out in ((limit - 0.017, True), (limit + 0.001, False)):
+        for sign in (1, -1):
+            top = min(32767, round(32768 * level))
+            wave = [round(sign * top * math.sin(n / 9) ** 3) for n in range(4000)]
+            wave[2000] = sign * top
+            pcm = struct.pack("<4000h", *wave)
+            steps = Mastering(gain_db).steps(pcm)
+            assert (len(steps) == 1) == is_left_out
+            if is_left_out:
+                hold = Mastering(gain_db).steps(struct.pack("<h", -32768))
+                assert len(hold) == 2
+                assert filtered(pcm, 16_000, steps) == filtered(pcm, 16_000, hold)
+
+
+@pytest.mark.parametrize("rate_hz", [16_000, 22_050, 24_000, 44_100])
+@pytest.mark.parametrize("kbps", [24, 64, 96])
+def test_a_stream_is_cut_after_as_many_frames(rate_hz: int, kbps: int) -> None:
+    if rate_hz == 44_100 and kbps == 24:
+        kbps = 32
+    one = encoded(bytes(2 * 1152 * 5), rate_hz, kbps)
+    count = len(list(frames(one)))
+    assert count * frame_samples(rate_hz) == 1152 * 5
+    assert cut_frames(one, count, rate_hz, kbps) == one
+    shorter = cut_frames(one, count - 2, rate_hz, kbps)
+    assert len(list(frames(shorter))) == count - 2
+    assert one.startswith(shorter)
+    with pytest.raises(ValueError, match="frames"):
+        cut_frames(one, count + 1, rate_hz, kbps)
 
 
 @pytest.mark.parametrize(("pace", "engines"), [(1_000_000.0, 1), (0.001, 3)])

@@ -42,7 +42,7 @@ class EspeakEngine:
 
     def fingerprint(self, voice: Voice) -> str:
         """Name the library's version and the voice."""
-        return f"{_listed()[0]} {voice.name}"
+        return f"{_listed()[0]} {voice.name} no end pause"
 
     def voices(self) -> Sequence[Voice]:
         """List the voices, the French of France first; none without the library."""

@@ -16,7 +16,8 @@ from ess_access.errors import EditionError, MissingError
 __all__ = ["answer", "phonemes"]
 
 _SYNCHRONOUS = 2
-_UTF8, _END_PAUSE = 1, 0x1000
+# Without a pause at the end: those are the script's, and would be cut off.
+_UTF8 = 1
 _POSITION_CHARACTER = 1
 _WORD_EVENT = 1
 _RATE_PARAMETER = 1
@@ -87,9 +88,8 @@ class _Library:
         if samples and count > 0:
             self.pcm += ctypes.string_at(samples, 2 * count)
         number = 0
-        while events[number].type:
-            event = events[number]
-            if event.type == _WORD_EVENT:
+        while kind := (event := events[number]).type:
+            if kind == _WORD_EVENT:
                 self.words.append((event.text_position - 1, event.audio_position))
             number += 1
         return 0
@@ -136,7 +136,7 @@ class _Library:
             0,
             _POSITION_CHARACTER,
             0,
-            _UTF8 | _END_PAUSE,
+            _UTF8,
             None,
             None,
         )

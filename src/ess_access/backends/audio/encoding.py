@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from ess_access.backends.audio.mp3 import frame_samples, frames, info_frame
+from ess_access.backends.audio.mp3 import cut_frames, frame_samples, frames, info_frame
 
 __all__ = ["DELAY_SAMPLES", "GRAIN", "encoded", "encoder_name", "joined", "mp3_rate"]
 
@@ -29,7 +29,10 @@ def mp3_rate(rate_hz: int) -> int:
 
 def encoder_name() -> str:
     """Name who encodes: lameenc's LAME (measured: 1,000 × real time), else PyAV's (280 ×)."""
-    return "lameenc" if find_spec("lameenc") is not None else "av"
+    try:
+        return "lameenc" if find_spec("lameenc") is not None else "av"
+    except ValueError:
+        return "lameenc"  # another thread is importing it: half there, it has no __spec__ yet
 
 
 def encoded(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
@@ -39,12 +42,9 @@ def encoded(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
         raise ValueError(f"a segment of {count} samples")
     given = pcm[: 2 * (count - GRAIN)]
     by = _by_lameenc if encoder_name() == "lameenc" else _by_av
-    found = list(frames(by(given, rate_hz, bitrate_kbps)))
-    wanted = count // frame_samples(rate_hz)
-    if len(found) < wanted:
-        raise ValueError(f"{len(found)} frames for {wanted}")
     # What LAME might add beyond, as measured it never does, would be silence.
-    return b"".join(found[:wanted])
+    wanted = count // frame_samples(rate_hz)
+    return cut_frames(by(given, rate_hz, bitrate_kbps), wanted, rate_hz, bitrate_kbps)
 
 
 def _by_lameenc(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:

@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from ess_access.backends.audio.filters import new_graph
+
 __all__ = ["Heard", "UnheardError", "listen"]
 
 # Quieter than -50 dBFS for at least 100 ms: a pause.
@@ -142,9 +144,7 @@ class _Graph:
     """A chain of filters; what it tells is in the metadata of the frames that leave it."""
 
     def __init__(self, stream: Any, steps: Sequence[tuple[str, str]]) -> None:
-        import av
-
-        self._graph = av.filter.Graph()
+        self._graph = new_graph()
         last = self._graph.add_abuffer(template=stream, time_base=Fraction(1, stream.rate))
         for name, arguments in steps:
             step = self._graph.add(name, arguments)

@@ -17,25 +17,33 @@ def key_of(*parts: Any) -> str:
 
 
 class Store:
-    """Files in a folder, by key. Others may write there at once: a file appears whole or not."""
+    """Files in a folder, by key. Others may write there at once: a file appears whole or not.
 
-    def __init__(self, folder: Path) -> None:
+    Without a folder nothing is kept: to create a file costs more than to encode a sentence.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def path(self, kind: str, key: str) -> Path:
-        """Give the place of an entry, there or not."""
-        return self._folder / kind / key
+    @property
+    def keeps(self) -> bool:
+        """Say whether what is written can be read."""
+        return self._folder is not None
 
     def read(self, kind: str, key: str) -> bytes | None:
         """Give an entry, or ``None``."""
+        if self._folder is None:
+            return None
         try:
-            return self.path(kind, key).read_bytes()
+            return (self._folder / kind / key).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def write(self, kind: str, key: str, data: bytes) -> None:
         """Keep an entry."""
-        path = self.path(kind, key)
+        if self._folder is None:
+            return
+        path = self._folder / kind / key
         try:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         except FileNotFoundError:

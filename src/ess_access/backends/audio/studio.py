@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from pathlib import Path
+from typing import Any, Self, TypeVar
 
 from ess_access.api import plugins
 from ess_access.api.engine import SpeechEngine
 from ess_access.backends.audio.casting import Casting
-from ess_access.backends.audio.clips import clip_key, said
+from ess_access.backends.audio.clips import Clip, clip_key, said
 from ess_access.backends.audio.encoding import GRAIN, encoded, encoder_name, mp3_rate
 from ess_access.backends.audio.filters import Level, filtered, level_of
-from ess_access.backends.audio.loudness import Mastering, Measured
+from ess_access.backends.audio.held import Held
+from ess_access.backends.audio.loudness import Mastering
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.segments import Segment
 from ess_access.backends.audio.store import Store, key_of
+from ess_access.backends.audio.utterances import Utterance
 
 __all__ = ["Studio", "Take", "spread"]
 
@@ -34,12 +37,14 @@ R = TypeVar("R")
 _Assembled = tuple[bytes, list[tuple[int, int]], list[list[tuple[int, float]]]]
 _FORM = 1
 _TAKE_FORM = 2
+_LEVEL_FORM = 2
 _MOST_THREADS = 8
 # Speech takes about this long, a character; a process that starts is worth as much work.
 _CHARACTER_S = 1 / 15
 _WORTH_S = 0.5
-# Samples held from speaking to encoding, so that a guide is not read back: 12 minutes at 22 kHz.
-_HELD_BYTES = 32 << 20
+# A voice is as loud on one page as on another: so many takes, and seconds in all, tell the gain.
+_LISTENED_TAKES = 8
+_LISTENED_S = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,12 @@ class Take:
 
 
 class Studio:
-    """Speak one edition. Use as a context manager: it ends the engines' processes."""
+    """Speak one edition. Use as a context manager: it ends the engines' processes.
 
-    def __init__(self, casting: Casting, options: AudioOptions, store: Store) -> None:
+    ``folder`` is where samples wait for which there is no room, when the store keeps no clips.
+    """
+
+    def __init__(self, casting: Casting, options: AudioOptions, store: Store, folder: Path) -> None:
         self._casting = casting
         self._options = options
         self._store = store
@@ -74,8 +82,8 @@ class Studio:
         self._threads = max(1, min(_MOST_THREADS, os.cpu_count() or 1))
         self._engines = 1
         self._lock = threading.Lock()
-        self._held: dict[str, bytes] = {}
-        self._room = _HELD_BYTES
+        self._held = Held(None if store.keeps else folder)
+        self._first: tuple[str, Clip] | None = None
         self.rate_hz = 0
 
     def __enter__(self) -> Self:
@@ -84,6 +92,7 @@ class Studio:
     def __exit__(self, *_: object) -> None:
         for engine in self._made:
             engine.close()
+        self._held.close()
 
     def settle_rate(self, segments: Sequence[Segment]) -> None:
         """Take the rate of the main voice (the first utterance it says) for the edition's.
@@ -94,7 +103,8 @@ class Studio:
         main = [u for u in utterances if self._casting.voice(u.lang) == self._casting.main]
         with self._borrowed() as engine:
             first = (main or utterances)[0]
-            clip = said(first, engine, self._casting, self._options.rate, self._store)
+            clip = self._clip(first, engine)
+            self._first = clip_key(first, self._casting, self._options.rate), clip
             work_s = _CHARACTER_S * sum(len(u.spoken) for u in utterances)
             worth = math.ceil(work_s / engine.capabilities.pace / _WORTH_S)
         self._engines = max(1, min(self._threads, worth))
@@ -112,23 +122,25 @@ class Studio:
         """Give mastered samples, take by take."""
         return self._in_order(lambda take: self._mastered(take, mastered), takes)
 
-    def measured(self, takes: Sequence[Take], mastered: Mastering | None) -> tuple[Measured, ...]:
-        """Measure takes: as they were spoken (``None``), or as they will be once mastered."""
+    def level(self, takes: Sequence[Take], mastered: Mastering | None) -> Level:
+        """Measure some takes: as they were spoken (``None``), or as they will be once mastered.
 
-        def measure(take: Take) -> Measured:
-            return Measured(self._level(take, mastered), take.seconds)
-
-        return tuple(self._in_order(measure, takes))
-
-    def _level(self, take: Take, mastered: Mastering | None) -> Level:
-        key = key_of(_FORM, take.key, None if mastered is None else mastered.gain_db)
+        A few seconds amid each are heard, as many as make half a minute of them all.
+        """
+        most = _LISTENED_S * self.rate_hz // max(1, len(takes))
+        gain_db = None if mastered is None else mastered.gain_db
+        key = key_of(_LEVEL_FORM, [take.key for take in takes], gain_db, most)
         kept = self._store.read("levels", key)
-        if kept is None:
-            pcm = self._spoken(take) if mastered is None else self._mastered(take, mastered)
-            level = level_of(pcm, self.rate_hz)
-            kept = json.dumps([level.lufs, level.peak]).encode("ascii")
-            self._store.write("levels", key, kept)
-        return Level(*json.loads(kept))
+        if kept is not None:
+            return Level(*json.loads(kept))
+        pcm = b"".join(self._excerpt(take, most) for take in takes)
+        level = level_of(pcm, self.rate_hz, () if mastered is None else mastered.steps(pcm))
+        self._store.write("levels", key, json.dumps([level.lufs, level.peak]).encode("ascii"))
+        return level
+
+    def _excerpt(self, take: Take, most: int) -> bytes:
+        start = max(0, take.samples - most) // 2
+        return self._spoken(take)[2 * start : 2 * (start + most)]
 
     def _in_order(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
         """Work on items in parallel and give results in order, few ahead of the reader."""
@@ -166,26 +178,27 @@ class Studio:
         kept = self._store.read("takes", key)
         if kept is None:
             pcm, spans, words = self._assembled(segment)
-            self._hold(key, pcm)
-            facts = {"spans": spans, "words": words, "samples": len(pcm) // 2}
-            kept = json.dumps(facts).encode("ascii")
-            self._store.write("takes", key, kept)
-        read = json.loads(kept)
+            self._held.put(key, pcm)
+            facts: dict[str, Any] = {"spans": spans, "words": words, "samples": len(pcm) // 2}
+            if self._store.keeps:
+                self._store.write("takes", key, json.dumps(facts).encode("ascii"))
+        else:
+            facts = json.loads(kept)
         return Take(
             segment,
             key,
-            tuple((start, end) for start, end in read["spans"]),
-            tuple(tuple((at, instant) for at, instant in said) for said in read["words"]),
-            read["samples"],
+            tuple((start, end) for start, end in facts["spans"]),
+            tuple(tuple((at, instant) for at, instant in said) for said in facts["words"]),
+            facts["samples"],
             self.rate_hz,
         )
 
-    def _hold(self, key: str, pcm: bytes) -> None:
-        """Keep samples at hand, while there is room."""
-        with self._lock:
-            if key not in self._held and len(pcm) <= self._room:
-                self._held[key] = pcm
-                self._room -= len(pcm)
+    def _clip(self, utterance: Utterance, engine: SpeechEngine) -> Clip:
+        """Give an utterance's clip; the one that settled the rate is at hand."""
+        key = clip_key(utterance, self._casting, self._options.rate)
+        if self._first is not None and self._first[0] == key:
+            return self._first[1]
+        return said(utterance, engine, self._casting, self._options.rate, self._store)
 
     def _spoken(self, take: Take) -> bytes:
         held = self._held.get(take.key)
@@ -198,7 +211,7 @@ class Studio:
         words: list[list[tuple[int, float]]] = []
         with self._borrowed() as engine:
             for utterance in segment.utterances:
-                clip = said(utterance, engine, self._casting, self._options.rate, self._store)
+                clip = self._clip(utterance, engine)
                 samples = clip.pcm
                 if clip.rate_hz != self.rate_hz:
                     samples = filtered(samples, clip.rate_hz, (), self.rate_hz)
@@ -216,7 +229,8 @@ class Studio:
         return bytes(2 * (self.rate_hz * milliseconds // 1000))
 
     def _mastered(self, take: Take, mastered: Mastering) -> bytes:
-        made = filtered(self._spoken(take), self.rate_hz, mastered.steps())
+        pcm = self._spoken(take)
+        made = filtered(pcm, self.rate_hz, mastered.steps(pcm))
         wanted = 2 * take.samples
         return made[:wanted].ljust(wanted, b"\0")
 
@@ -230,8 +244,9 @@ class Studio:
         return kept
 
 
-def spread(takes: Sequence[Take], seconds: float) -> tuple[Take, ...]:
-    """Choose takes evenly over the edition, for about as many seconds of speech."""
-    total = sum(take.seconds for take in takes)
-    step = max(1, int(total / seconds)) if seconds else 1
-    return tuple(takes[::step])
+def spread(takes: Sequence[Take]) -> tuple[Take, ...]:
+    """Choose the takes that tell the gain, by chance and yet always the same.
+
+    Their contents settle which, so that a changed sentence seldom changes any of them.
+    """
+    return tuple(sorted(takes, key=lambda take: take.key)[:_LISTENED_TAKES])

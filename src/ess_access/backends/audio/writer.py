@@ -1,9 +1,7 @@
 """Write an audio edition: script, voices, sound, chapters, tags, what is said when."""
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.api.findings import Finding, Severity
@@ -13,7 +11,7 @@ from ess_access.backends.audio.containers import MEDIA_TYPES, write_container
 from ess_access.backends.audio.cover import cover
 from ess_access.backends.audio.encoding import joined
 from ess_access.backends.audio.id3 import Tags, id3_tag
-from ess_access.backends.audio.loudness import Mastering, mastering, overall
+from ess_access.backends.audio.loudness import Mastering, mastering
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.parts import Part, cues_of, parts_of, playlist
 from ess_access.backends.audio.script import script
@@ -30,8 +28,6 @@ __all__ = ["HEAD_MS", "TAIL_MS", "write"]
 # NNELS and ACX: 0.5 to 1 s of silence at the head, 1 to 3 s at the tail.
 HEAD_MS = 750
 TAIL_MS = 1500
-# A voice is as loud on one page as on another: more would not change the gain.
-_LISTENED_S = 60.0
 _CAPTIONS = {"vtt": ("text/vtt", as_vtt), "srt": ("application/x-subrip", as_srt)}
 
 
@@ -72,20 +68,15 @@ def _write(
     opened = openings(document, said)
     apart = options.files == "chapters"
     told = (*told, *_voiceless(said, casting))
-    with tempfile.TemporaryDirectory(dir=work.folder, prefix=".clips-") as spare:
-        store = Store(work.cache / "audio" if work.cache is not None else Path(spare))
-        with Studio(casting, options, store) as studio:
-            cut = tuple(
-                segments(said, {o.utterance for o in opened}, (HEAD_MS, TAIL_MS), apart=apart)
-            )
-            studio.settle_rate(cut)
-            takes = studio.takes(cut)
-            mastered = _mastered(studio, takes)
-            parts = parts_of(
-                takes, opened, document.meta.title or work.title, work.stem, apart=apart
-            )
-            made = _Made(document, options, work, parts, tuple(cues_of(parts)))
-            sounds = tuple(_sounds(made, studio, mastered))
+    store = Store(work.cache / "audio" if work.cache is not None else None)
+    with Studio(casting, options, store, work.folder) as studio:
+        cut = tuple(segments(said, {o.utterance for o in opened}, (HEAD_MS, TAIL_MS), apart=apart))
+        studio.settle_rate(cut)
+        takes = studio.takes(cut)
+        mastered = _mastered(studio, takes)
+        parts = parts_of(takes, opened, document.meta.title or work.title, work.stem, apart=apart)
+        made = _Made(document, options, work, parts, tuple(cues_of(parts)))
+        sounds = tuple(_sounds(made, studio, mastered))
     first, *others = sounds
     measures = {
         "duration_s": round(sum(part.seconds for part in parts), 1),
@@ -167,13 +158,9 @@ def _texts(made: _Made, casting: Casting) -> Iterator[Artifact]:
 
 
 def _mastered(studio: Studio, takes: tuple[Take, ...]) -> Mastering:
-    """Choose the gain from a minute of speech taken all over the edition."""
-    heard = spread(takes, _LISTENED_S)
-
-    def after(chosen: Mastering) -> float | None:
-        return overall(studio.measured(heard, chosen))
-
-    return mastering(studio.measured(heard, None), after)
+    """Choose the gain from speech taken all over the edition."""
+    heard = spread(takes)
+    return mastering(studio.level(heard, None), lambda chosen: studio.level(heard, chosen))
 
 
 def _voiceless(said: tuple[Utterance, ...], casting: Casting) -> tuple[Finding, ...]:
