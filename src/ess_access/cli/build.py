@@ -118,8 +118,8 @@ def _both(first: "Listener", second: "Listener") -> "Listener":
 def _root(sources: "tuple[Location, ...]") -> str:
     """Give the folder that names of sources begin at, for links to them."""
     only = sources[0] if len(sources) == 1 else Path("sources")
-    if not isinstance(only, Path):
-        return str(only)
+    if not isinstance(only, Path):  # no file of the repository
+        return ""
     return str(only if only.is_dir() else only.parent)
 
 
