@@ -52,8 +52,16 @@ class S3Server:
         """Answer what matches (``PUT /bucket/x``) with an error, after that many good answers."""
         self._control("refuse", json.dumps([pattern, status, after]).encode())
 
+    def hold(self, after: int) -> None:
+        """Leave whoever asks without an answer, after that many answers."""
+        self._control("hold", json.dumps(after).encode())
+
+    def is_holding(self) -> bool:
+        """Say whether somebody waits for an answer."""
+        return self._control("holding") == b"true"
+
     def relent(self) -> None:
-        """Refuse nothing more."""
+        """Refuse nothing more, and answer whoever still waits."""
         self._control("relent", b"")
 
     def put(self, path: str, data: bytes | str = b"") -> None:
@@ -127,6 +135,9 @@ class _Door:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._asked: list[str] = []
         self._refused: list[list[Any]] = []
+        self._hold_after: int | None = None
+        self._holding = False
+        self._go_on = threading.Event()
         self._turn = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: _Start) -> Iterable[bytes]:
@@ -141,6 +152,10 @@ class _Door:
         with self._turn:
             self._asked.append(asked)
             status = self._refusal(asked)
+            held = self._hold_after is not None and len(self._asked) > self._hold_after
+            self._holding = self._holding or held
+        if held:
+            self._go_on.wait()
         if status:
             environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             code = {403: "AccessDenied", 404: "NoSuchKey", 503: "ServiceUnavailable"}[status]
@@ -170,8 +185,16 @@ class _Door:
                     self._asked.clear()
                 case "refuse":
                     self._refused.append(json.loads(data))
+                case "hold":
+                    self._hold_after, self._holding = json.loads(data), False
+                    self._asked.clear()
+                    self._go_on.clear()
+                case "holding":
+                    told = json.dumps(self._holding).encode()
                 case "relent":
                     self._refused.clear()
+                    self._hold_after = None
+                    self._go_on.set()
                 case _:
                     raise ValueError(what)
         start("200 OK", [("Content-Length", f"{len(told)}")])

@@ -1,6 +1,11 @@
 """Builds from and to S3, with a server on loopback."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -231,3 +236,81 @@ def test_a_server_that_does_not_answer_is_said(
     result = run("build", f"s3://{bucket}/guides", *SILENT)
     assert result.exit_code == 4
     assert "ne répond pas" in result.stderr
+
+
+def _start(bucket: str, output: str, *more: str) -> "subprocess.Popen[str]":
+    """Build as a user does, with processes."""
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-m", "ess_access", "build", f"s3://{bucket}/guides"),
+            *("-o", f"s3://{bucket}/{output}", "--no-cache", "--jobs", "2"),
+            *("--to", "large-print", "--to", "braille", *more),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.e2e
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="groups of processes are killed otherwise there"
+)
+def test_a_build_killed_at_any_request_leaves_whole_editions(server: S3Server, bucket: str) -> None:
+    with _start(bucket, "editions") as clean:
+        _, told = clean.communicate(timeout=300)
+    assert (clean.returncode, told) == (0, "")
+    wanted = {key: server.get(f"{bucket}/{key}") for key in EDITIONS}
+    count = len(server.asked())
+    assert count > 40
+    for number, after in enumerate(range(1, count, count // 10)):
+        output = f"killed{number}"
+        server.hold(after)
+        with _start(bucket, output) as process:
+            while not server.is_holding() and process.poll() is None:
+                time.sleep(0.02)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        server.relent()
+        seen = {key for key in server.keys(bucket) if key.startswith(f"{output}/")}
+        for key in EDITIONS:
+            mine = key.replace("editions", output, 1)
+            assert mine not in seen or server.get(f"{bucket}/{mine}") == wanted[key], (after, key)
+        with _start(bucket, output) as last:
+            _, told = last.communicate(timeout=300)
+        assert (last.returncode, told) == (0, ""), after
+        for key in EDITIONS:
+            mine = key.replace("editions", output, 1)
+            assert server.get(f"{bucket}/{mine}") == wanted[key], (after, key)
+        left = {key for key in server.keys(bucket) if key.startswith(f"{output}/.ess-access/")}
+        assert {key.rpartition("/")[2] for key in left} == {"state.jsonl", "report"}, after
+
+
+@pytest.mark.e2e
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
+def test_an_interrupted_build_leaves_nothing_of_its_own(server: S3Server, bucket: str) -> None:
+    server.hold(after=30)
+    with _start(bucket, "editions") as process:
+        while not server.is_holding() and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        server.relent()
+        _, told = process.communicate(timeout=300)
+    assert process.returncode == 130
+    assert len(told.splitlines()) == 1, told
+    left = {key for key in server.keys(bucket) if key.startswith("editions/.ess-access/")}
+    assert not {key for key in left if "stage" in key or key.endswith("lock")}
+
+
+@pytest.mark.e2e
+def test_two_builds_started_together_wait_for_each_other(server: S3Server, bucket: str) -> None:
+    with _start(bucket, "editions") as one, _start(bucket, "editions") as other:
+        told = [process.communicate(timeout=300) for process in (one, other)]
+    assert (one.returncode, other.returncode) == (0, 0), told
+    # One made them all, the other found them made.
+    assert sorted(out.splitlines()[0] for out, _ in told) == [
+        "0 édition à fabriquer.",
+        "4 éditions à fabriquer.",
+    ]
+    assert _visible(server, bucket) >= EDITIONS
