@@ -135,11 +135,9 @@ def test_a_picture_is_described_and_says_so_in_print(tmp_path: Path) -> None:
         ),
     )
     assert result.strings("//wp:docPr/@descr") == ["Un cadre"]
-    assert result.lines("Caption") == [
-        "Figure 1",
-        "Image\u00a0: Un cadre",
-        "Description\u00a0: Un long récit.",
-    ]
+    assert result.lines("Caption") == ["Figure 1"]
+    assert result.lines("PictureDescription") == ["Image\u00a0: Un cadre"]
+    assert result.lines("LongDescription") == ["Description\u00a0: Un long récit."]
     assert result.check() == []
 
 
@@ -147,7 +145,7 @@ def test_a_decorative_picture_says_nothing(tmp_path: Path) -> None:
     one = asset(picture())
     result = edition(tmp_path, doc(figure(Image(one.digest, "")), title="E", assets=(one,)))
     assert b"C183D7F6-B498-43B3-948B-1728B52AA6E4" in result.parts["word/document.xml"]
-    assert result.lines("Caption") == []
+    assert result.lines("PictureDescription") == []
     assert result.check() == []
 
 
@@ -155,7 +153,7 @@ def test_a_picture_without_description_is_an_error(tmp_path: Path) -> None:
     one = asset(picture())
     result = edition(tmp_path, doc(figure(Image(one.digest, None)), title="E", assets=(one,)))
     assert [finding.code for finding in result.check()] == ["LP-050"]
-    assert result.lines("Caption") == ["Image sans description."]
+    assert result.lines("PictureDescription") == ["Image sans description."]
 
 
 def test_a_lost_or_broken_picture_leaves_its_description(tmp_path: Path) -> None:
@@ -172,7 +170,7 @@ def test_a_lost_or_broken_picture_leaves_its_description(tmp_path: Path) -> None
         ),
     )
     assert result.codes == ["LP-100", "LP-101", "LP-101"]
-    assert result.lines("Caption") == [
+    assert result.lines("AbsentPicture") == [
         "Image absente\u00a0: La photo perdue",
         "Image absente\u00a0: Le schéma",
         "Image absente\u00a0: Le plan",

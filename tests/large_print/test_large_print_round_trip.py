@@ -1,25 +1,52 @@
 """An edition read again by our own reader: same words in order, same structure."""
 
+from collections import Counter
 from pathlib import Path
 
+import docx
 import pytest
 
 from ess_access.api import plugins
 from ess_access.api.reader import Source
+from ess_access.backends.large_print import LargePrintOptions
 from ess_access.document import walk
-from ess_access.document.build import asset, doc, figure, h, lang, note, ol, p, table, ul
+from ess_access.document.build import (
+    asset,
+    doc,
+    em,
+    figure,
+    h,
+    lang,
+    link,
+    note,
+    ol,
+    p,
+    strong,
+    table,
+    ul,
+)
+from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
+    Code,
     Document,
+    Figure,
     Heading,
     Image,
     Language,
     ListBlock,
     Note,
+    Script,
     Table,
+    Text,
 )
+from ess_access.document.walk import own_inlines
 from ess_access.transforms.outline import prepare
-from large_print_samples import edition, picture
+from large_print_forms import form
+from large_print_samples import LOREM, edition, picture
 from support import shared
+
+# A heading typed in capitals is set in sentence case (LP-105).
+LOWERED = ["lutte", "contre", "le", "harcelement", "sexuel"]
 
 
 def read(path: Path) -> Document:
@@ -79,26 +106,108 @@ def test_a_document_comes_back_whole(tmp_path: Path) -> None:
     again = read(made.path)
     assert lost_in_order(made.document, again) == []
     before, after = kinds(made.document), kinds(again)
-    headings = before.pop("headings")
-    # The heading above the notes is ours.
-    assert after.pop("headings") == [*headings, 1]  # type: ignore[misc]  # a list of levels
     assert after == before
+
+
+def test_what_the_edition_prints_of_its_own_does_not_come_back(tmp_path: Path) -> None:
+    drawing = asset(picture())
+    long = p(" ".join([LOREM] * 40))
+    source = doc(
+        h(1, "Guide"),
+        h(2, "Un"),
+        long,
+        h(2, "Deux"),
+        p("Voir ", link("https://exemple.org/a-b", "la page"), note("Une note."), "."),
+        figure(Image(drawing.digest, "Un cadre", "Un récit plus long.")),
+        h(2, "Trois"),
+        table(("Garantie", "Taux"), ("Optique", "80"), caption="Des taux pour un an"),
+        title="Guide",
+        authors=("Ada Lovelace", "Louis Braille"),
+        published="mars 1829",
+        assets=(drawing,),
+    )
+    made = edition(tmp_path, source, LargePrintOptions(contents="always", contents_pages="never"))
+    again = read(made.path)
+    assert form(again) == form(made.document)
+    # All of it is printed.
+    printed = " ".join(made.lines())
+    for words in (
+        "Sommaire",
+        "(https://exemple.org/a",
+        "(note",
+        "Image\u00a0: Un cadre",
+        "Ada Lov",
+    ):
+        assert words in printed
+
+
+def test_a_picture_that_cannot_be_had_comes_back_with_its_description(tmp_path: Path) -> None:
+    source = doc(p("Avant."), figure(Image(None, "Un plan", "Au long."), "Figure 1"), title="Guide")
+    again = read(edition(tmp_path, source).path)
+    assert again.children[1:] == (Figure(Image(None, "Un plan", "Au long."), (Text("Figure 1"),)),)
+
+
+def test_emphasis_importance_and_height_come_back_by_the_names_of_their_styles(
+    tmp_path: Path,
+) -> None:
+    source = doc(
+        p(em("a ", strong("b")), " ", strong("c"), " ", Script("super", (em("d"), Text(" e")))),
+        p(link("https://exemple.org", em("f"), " ", Code("g_h")), " ", Script("sub", (Code("i"),))),
+        h(2, "Un ", strong("titre"), " ", em("ici")),
+        p("Fin."),
+        title="Guide",
+    )
+    made = edition(tmp_path, source)
+    assert not made.find("//w:i")
+    assert form(read(made.path)) == form(made.document)
+
+
+def test_words_typed_behind_those_of_the_edition_are_not_lost(tmp_path: Path) -> None:
+    made = edition(tmp_path, doc(p(link("https://exemple.org", "la page")), title="Guide"))
+    word = docx.Document(str(made.path))
+    added = [run for one in word.paragraphs for run in one.runs if run.text.startswith(" (http")]
+    added[0].text += " et bien d’autres"
+    word.save(str(made.path))
+    shown = plain_text(own_inlines(read(made.path).children[-1]))
+    assert shown == "la page et bien d’autres"
+
+
+def test_a_description_that_somebody_corrected_in_print_is_kept(tmp_path: Path) -> None:
+    drawing = asset(picture())
+    source = doc(p("Un."), figure(Image(drawing.digest, "Un cadre")), title="G", assets=(drawing,))
+    made = edition(tmp_path, source)
+    word = docx.Document(str(made.path))
+    line = next(one for one in word.paragraphs if one.text.endswith("Un cadre"))
+    line.runs[-1].text = "Un cadre noir"
+    word.save(str(made.path))
+    assert "noir" in list(walk.words(read(made.path)))
 
 
 @pytest.mark.parametrize(
     "name",
     [
+        "cdtn-affichage_lutte_contre_harcelement_sexuel.docx",
         "cdtn-convocation-a-entretien-prealable.docx",
+        "cdtn-tableau_recap_des_heures_supplementaires.docx",
         "docling-word-sample.docx",
         "mammoth-footnotes.docx",
         "mammoth-text-box.docx",
     ],
 )
-def test_a_real_document_comes_back_with_every_word_in_order(name: str, tmp_path: Path) -> None:
+def test_a_real_document_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
     source = read(shared("corpus", name))
-    made = edition(tmp_path, source)
+    made = edition(tmp_path, source, LargePrintOptions(contents_pages="never"))
     again = read(made.path)
-    assert lost_in_order(source, again) == []
+    linear = "LP-106" in made.codes  # tables told row by row are no tables any more
+    if linear:
+        assert not Counter(walk.words(source)) - Counter(walk.words(again))
+    else:
+        lost = [word.lower() for word in lost_in_order(source, again)]
+        assert lost == (LOWERED if "harcelement" in name else [])
     before, after = kinds(source), kinds(again)
-    for kind in ("notes", "descriptions", "lists"):
-        assert after[kind] == before[kind]
+    guessed = "LP-107" in made.codes  # a head row that the source did not mark
+    for kind in sorted(before.keys() - ({"tables"} if linear or guessed else set())):
+        assert after[kind] == before[kind], kind
+    if not linear and not guessed and "harcelement" not in name:
+        title = (again.meta.title,)
+        assert title + form(again)[1:] == title + form(source)[1:]

@@ -216,7 +216,7 @@ def test_a_link_says_its_address_for_paper(tmp_path: Path) -> None:
 def test_underline_stands_in_links_alone(tmp_path: Path) -> None:
     result = made(tmp_path, p(link("https://exemple.org", "lien"), " et ", em("mot")))
     styles = result.strings("//w:style[.//w:u]/@w:styleId", "word/styles.xml")
-    assert set(styles) == {"Hyperlink", "EndnoteReference"}
+    assert set(styles) == {"Hyperlink", "EndnoteReference", "NoteCall"}
     assert not result.find("//w:u")
 
 

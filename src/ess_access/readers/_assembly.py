@@ -84,10 +84,14 @@ class Defined:
 
 @dataclass(frozen=True, slots=True)
 class Captioned:
-    """The caption of the picture before it, or of the table beside it."""
+    """The caption of the picture before it, or of the table beside it.
+
+    ``is_above``: it stays on the page of what follows, so it speaks of that.
+    """
 
     children: tuple[Inline, ...]
     at: Place | None = None
+    is_above: bool = False
 
 
 Part = Block | Item | Continued | Quoted | Coded | Term | Defined | Captioned
@@ -164,7 +168,7 @@ class _Assembly:
             elif isinstance(block, Figure) and not block.caption:
                 block = replace(block, caption=waiting.children)
             else:
-                self.blocks.append(Paragraph(waiting.children, at=waiting.at))
+                self._unclaimed(waiting)
         if isinstance(block, PageBreak) and (
             not self.blocks or isinstance(self.blocks[-1], PageBreak)
         ):
@@ -174,7 +178,9 @@ class _Assembly:
     def _captioned(self, caption: Captioned) -> None:
         self._settle_caption()
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Figure) and not last.caption:
+        if caption.is_above:
+            self.caption = caption
+        elif isinstance(last, Figure) and not last.caption:
             self.blocks[-1] = replace(last, caption=caption.children)
         elif isinstance(last, Table) and last is not self.captioned:
             self.captioned = self.blocks[-1] = _captioned_table(last, caption.children)
@@ -184,7 +190,15 @@ class _Assembly:
     def _settle_caption(self) -> None:
         waiting, self.caption = self.caption, None
         if waiting is not None:
-            self.blocks.append(Paragraph(waiting.children, at=waiting.at))
+            self._unclaimed(waiting)
+
+    def _unclaimed(self, caption: Captioned) -> None:
+        """Place a caption that nothing follows: that of the picture above, or a paragraph."""
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, Figure) and not last.caption:
+            self.blocks[-1] = replace(last, caption=caption.children)
+        else:
+            self.blocks.append(Paragraph(caption.children, at=caption.at))
 
     def _continued(self, indent: int, children: tuple[Block, ...], *, is_sure: bool) -> None:
         self._settle_caption()
@@ -255,7 +269,7 @@ class _Assembly:
 def _captioned_table(table: Table, caption: tuple[Inline, ...]) -> Table:
     """Give a table its visible caption; what its properties say becomes its summary."""
     said = plain_text(table.caption)
-    if not said or said == plain_text(caption):
+    if said.split() in ([], plain_text(caption).split()):
         return replace(table, caption=caption)
     summary = f"{said}. {table.summary}" if table.summary else said
     return replace(table, caption=caption, summary=summary)

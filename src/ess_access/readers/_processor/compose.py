@@ -35,12 +35,16 @@ from ess_access.readers._assembly import (
 from ess_access.readers._assembly import Part as Piece
 from ess_access.readers._passages import without_noise
 from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.pictures import described
+from ess_access.readers._processor.ranges import composed_range, grouped
 from ess_access.readers._processor.raw import (
     Part,
     RawBox,
     RawList,
+    RawMark,
     RawNote,
     RawParagraph,
+    RawRange,
     RawRun,
     RawTable,
 )
@@ -66,10 +70,12 @@ class Composer:
     typed_lists: int = 0
     in_data: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
+    published: str = ""
+    said: frozenset[Kind] = frozenset()  # kinds of paragraphs that the ranges around say already
 
     def blocks(self, parts: Sequence[Part]) -> tuple[Block, ...]:
         """Make the blocks of one flow."""
-        blocks, typed = with_typed_lists(assembled(self._pieces(parts)))
+        blocks, typed = with_typed_lists(assembled(self._pieces(described(grouped(parts)))))
         self.typed_lists += typed
         return blocks
 
@@ -91,6 +97,10 @@ class Composer:
                     yield from self._box(inner, at)
                 case RawList():
                     yield from self._list(part)
+                case RawRange():
+                    yield from composed_range(part, self)
+                case RawMark():
+                    pass
                 case _:
                     yield part
         if carried:
@@ -107,7 +117,7 @@ class Composer:
             if text.strip():
                 yield Coded(text, raw.at)
             return
-        runs = without_noise(self._runs(raw.runs), self.lang, self.least_words)
+        runs = self.settled_runs(raw)
         level = self._level(raw, runs)
         if level:
             content = folded(runs)
@@ -140,7 +150,7 @@ class Composer:
             return
         match raw.kind, blocks:
             case Kind.CAPTION, (Paragraph(children),):
-                yield Captioned(children, raw.at)
+                yield Captioned(children, raw.at, raw.keeps_next)
             case Kind.QUOTE, _:
                 yield Quoted(blocks, raw.at)
             case Kind.TERM, (Paragraph(children),):
@@ -154,12 +164,18 @@ class Composer:
             case _:
                 yield from blocks
 
+    def settled_runs(self, raw: RawParagraph) -> tuple[Run, ...]:
+        """Give the runs of a paragraph, notes composed, languages settled."""
+        return without_noise(self._runs(raw.runs), self.lang, self.least_words)
+
     def _runs(self, raw: Iterable[RawRun]) -> tuple[Run, ...]:
         found: list[Run] = []
         for run in raw:
             node = run.node
             if isinstance(node, RawNote):
+                said, self.said = self.said, frozenset()
                 children = self.blocks(node.parts)
+                self.said = said
                 if children:
                     found.append(Run(Note(children)))
             else:

@@ -20,6 +20,13 @@ class Kind(StrEnum):
     DEFINITION = "definition"
     CONTINUED = "continued"
     RULE = "rule"
+    # What our own large print says of its paragraphs, so that it can be read again.
+    PICTURE_DESCRIPTION = "picture description"
+    LONG_DESCRIPTION = "long description"
+    ABSENT_PICTURE = "absent picture"
+    TABLE_SUMMARY = "table summary"
+    TABLE_HEADING = "table heading"
+    BOX_TITLE = "box title"
 
 
 # Word keeps English names in its files whatever its language; other programs, and styles pasted
@@ -57,17 +64,23 @@ _NAMES = (
         Kind.CODE,
         re.compile(
             r"source code|html preformatted|preformatted text|préformaté html|texte préformaté|code"
-            r"|macro text|verbatim|code source"
+            r"|macro text|verbatim|code source|code block"
         ),
     ),
     (Kind.TERM, re.compile(r"definition term(?: tight)?|terme(?: défini)?")),
     (Kind.DEFINITION, re.compile(r"(?:definition )?definition(?: tight)?|définition")),
-    (Kind.RULE, re.compile(r"horizontal line|ligne horizontale")),
+    (Kind.RULE, re.compile(r"horizontal line|ligne horizontale|separator")),
+    (Kind.PICTURE_DESCRIPTION, re.compile("picture description")),
+    (Kind.LONG_DESCRIPTION, re.compile("long description")),
+    (Kind.ABSENT_PICTURE, re.compile("absent picture")),
+    (Kind.TABLE_SUMMARY, re.compile("table summary")),
+    (Kind.TABLE_HEADING, re.compile("table heading|titre de tableau")),
+    (Kind.BOX_TITLE, re.compile("box title")),
     (Kind.CONTINUED, re.compile(r"list continue(?: \d)?|liste continue(?: \d)?")),
 )
 _CODE_CHARACTERS = re.compile(
     r"verbatim char|html (?:code|typewriter|keyboard|sample)|(?:code|clavier|machine à écrire) html"
-    r"|source text|code|inline code|texte source"
+    r"|source text|code|inline code|texte source|(?:(?:raised|lowered) )?code text"
 )
 
 

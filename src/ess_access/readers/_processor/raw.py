@@ -11,8 +11,10 @@ __all__ = [
     "Part",
     "RawBox",
     "RawCell",
+    "RawMark",
     "RawNote",
     "RawParagraph",
+    "RawRange",
     "RawRun",
     "RawTable",
 ]
@@ -61,6 +63,7 @@ class RawParagraph:
     is_drop_cap: bool = False
     goes_on: bool = False  # its end was deleted: the next paragraph continues it
     is_bold_style: bool = False
+    keeps_next: bool = False  # it stays on the page of what follows
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class RawCell:
     column: int
     columns: int
     rows: int = 1
+    is_header: bool = False  # its style says so
 
 
 @dataclass(slots=True)
@@ -105,4 +109,21 @@ class RawList:
     at: Place
 
 
-Part = RawParagraph | RawTable | RawBox | RawList | Block
+@dataclass(frozen=True, slots=True)
+class RawMark:
+    """Where a range of our own editions begins or ends: « quote », « box_warning », « item »."""
+
+    identity: str
+    name: str
+    opens: bool
+
+
+@dataclass(slots=True)
+class RawRange:
+    """What stands between two marks."""
+
+    name: str
+    parts: list["Part"]
+
+
+Part = RawParagraph | RawTable | RawBox | RawList | RawMark | RawRange | Block

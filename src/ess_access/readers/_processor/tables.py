@@ -51,7 +51,7 @@ def composed(raw: RawTable, composer: "Composer") -> Iterable[Block]:
     for number, (row, contents) in enumerate(zip(raw.rows, rows, strict=True)):
         cells: list[Cell] = []
         for cell, content in zip(row, contents, strict=True):
-            is_header = number < head_rows or (names_rows and cell.column == 0)
+            is_header = number < head_rows or cell.is_header or (names_rows and cell.column == 0)
             columns = sum(cell.column <= start < cell.column + cell.columns for start in starts)
             span = min(cell.rows, len(rows) - number)
             cells.append(
@@ -126,6 +126,8 @@ def _cell_blocks(cell: RawCell, composer: "Composer") -> tuple[Block, ...]:
 def _first_row_stands_out(raw: RawTable, rows: Sequence[Sequence[tuple[Block, ...]]]) -> bool:
     """Guess a head: each of its cells is worded and bold, and not all those below are."""
     if raw.head_by_style and all(rows[0][1:]):
+        return True
+    if all(cell.is_header for cell in raw.rows[0]) and any(rows[0]):
         return True
     first = [cell for cell in rows[0] if cell]
     return (

@@ -9,11 +9,13 @@ from ess_access.french.addresses import find
 from ess_access.readers._processor.kinds import Kind
 from ess_access.readers._processor.raw import ListPlace, Part, RawParagraph, RawRun
 from ess_access.readers._zip import Element
+from ess_access.readers.docx.choices import alternative
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.grid import table
 from ess_access.readers.docx.names import MC, M, W, w
 from ess_access.readers.docx.properties import integer, is_on
-from ess_access.readers.docx.runs import Line, alternative
+from ess_access.readers.docx.ranges import around, mark_of
+from ess_access.readers.docx.runs import Line
 from ess_access.readers.docx.styles import ParagraphStyle, indent_of
 
 __all__ = ["flow", "parts_of"]
@@ -46,7 +48,10 @@ def parts_of(child: Element, story: Story) -> Iterable[Part]:
                 context = story.context
                 context.left_out(context.deleted, "".join(child.itertext(w("delText"), w("t"))))
                 return ()
-            case "bookmarkStart":  # between paragraphs: it marks the next one
+            case "bookmarkStart" | "bookmarkEnd":  # between paragraphs: it marks the next one
+                mark = mark_of(child, story.context)
+                if mark is not None:
+                    return (mark,)
                 anchor = child.get(w("name")) or ""
                 if anchor in story.context.linked:
                     story.context.anchors.append(anchor)
@@ -80,6 +85,7 @@ def _control(element: Element, story: Story) -> Iterable[Part]:
     gallery = element.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
     if gallery is not None and (gallery.get(_VAL) or "").lower() in _CONTENTS:
         story.context.contents += 1
+        story.context.after_contents = True
         return ()
     content = element.find(w("sdtContent"))
     return _within(content, story) if content is not None else ()
@@ -113,8 +119,12 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
         context.contents += bool(line.runs)
         yield from line.parts
         return
-    if _breaks_before(properties):
+    ended, begun, closed = around(line.marks, has_words=bool(line.runs))
+    yield from ended
+    if _breaks_before(properties) and not context.after_contents:
         yield PageBreak(at=at)
+    context.after_contents = False
+    yield from begun
     in_list = None
     goes_on = _end_is_deleted(properties)
     if not goes_on and not (was_silent and not line.runs):
@@ -131,9 +141,11 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
         _is_drop_cap(properties),
         goes_on,
         bool(style.run.is_bold),
+        style.keeps_next or _is_set(properties, "keepNext"),
     )
     yield from _cut(made, line.breaks)
     yield from line.parts
+    yield from closed
     if properties is not None and _ends_page(properties.find(w("sectPr"))):
         yield PageBreak(at=at)
 
@@ -187,7 +199,11 @@ def _kind(style: ParagraphStyle, properties: Element | None) -> tuple[Kind, int]
 
 
 def _breaks_before(properties: Element | None) -> bool:
-    found = properties.find(w("pageBreakBefore")) if properties is not None else None
+    return _is_set(properties, "pageBreakBefore")
+
+
+def _is_set(properties: Element | None, name: str) -> bool:
+    found = properties.find(w(name)) if properties is not None else None
     return found is not None and is_on(found)
 
 

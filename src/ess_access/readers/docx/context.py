@@ -37,6 +37,8 @@ class Context:
     deleted: list[str] = field(default_factory=list)
     comments: int = 0
     contents: int = 0
+    after_contents: bool = False  # the page break that a table of contents ends with is its own
+    ranges: dict[str, str] = field(default_factory=dict)  # of our own large print, by bookmark id
     page: int = 1
     has_pages: bool = False
     paragraph: int = 0

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from ess_access.readers._processor.raw import Part, RawCell, RawTable
+from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.raw import Part, RawCell, RawParagraph, RawTable
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.names import MC, W, w
@@ -73,7 +74,8 @@ def _row(
             if any(_is_worded(part) for part in content):
                 above.parts.extend(content)
         else:
-            made = RawCell(read(cell), column, columns)
+            parts = read(cell)
+            made = RawCell(parts, column, columns, is_header=_is_heading(parts))
             cells.append(made)
             if merge is not None:
                 going_on[column] = made
@@ -86,9 +88,14 @@ def _row(
     return cells
 
 
-def _is_worded(part: Part) -> bool:
-    from ess_access.readers._processor.raw import RawParagraph
+def _is_heading(parts: list[Part]) -> bool:
+    """Say whether the style of each paragraph of a cell is that of headers."""
+    return bool(parts) and all(
+        isinstance(part, RawParagraph) and part.kind is Kind.TABLE_HEADING for part in parts
+    )
 
+
+def _is_worded(part: Part) -> bool:
     return not isinstance(part, RawParagraph) or bool(part.runs)
 
 

@@ -25,6 +25,9 @@ class RunProperties:
     lang: str | None = None
     script: str | None = None
     is_code: bool | None = None
+    is_strong: bool | None = None  # by the name of its style, whatever it looks like
+    draws_bold: bool | None = None  # that style is bold, so bold says nothing more
+    is_added: bool | None = None  # words of our own large print that its source does not say
 
     def over(self, base: "RunProperties") -> "RunProperties":
         """Add these up with the properties below them."""
@@ -43,6 +46,9 @@ class RunProperties:
             base.lang if self.lang is None else self.lang,
             base.script if self.script is None else self.script,
             base.is_code if self.is_code is None else self.is_code,
+            base.is_strong if self.is_strong is None else self.is_strong,
+            base.draws_bold if self.draws_bold is None else self.draws_bold,
+            base.is_added if self.is_added is None else self.is_added,
         )
 
 

@@ -63,7 +63,8 @@ def read_docx(source: Source) -> Reading:
     blocks = internal_links_settled(composer.blocks(parts), composer.aliases)
     if not blocks and not title:
         raise SourceError("source-no-content", name=source.name)
-    meta = Meta(title or own_title(core.get("title", "")), lang, _authors(core))
+    title = title or own_title(core.get("title", ""))
+    meta = Meta(title, lang, _authors(core), composer.published)
     document = Document(meta, blocks, context.pictures.assets)
     findings = (
         *_about_language(core, context, lang),

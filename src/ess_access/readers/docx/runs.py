@@ -84,11 +84,10 @@ class Line:
 
     def _bookmark(self, child: Element) -> None:
         mark = mark_of(child, self.story.context)
+        anchor = child.get(w("name")) or ""
         if mark is not None:
             self.marks.append((mark, len(self.runs)))
-            return
-        anchor = child.get(w("name")) or ""
-        if anchor in self.story.context.linked:
+        elif anchor in self.story.context.linked:
             self.anchors.append(anchor)
 
     def _nested(self, child: Element) -> None:
@@ -132,8 +131,6 @@ class Line:
             self.story.context.find("SRC-061", Severity.REVIEW, formula=text[:120])
             self.add(Text(f" {text} "), NOTHING)
 
-    # --- runs -----------------------------------------------------------------------------
-
     def _run(self, element: Element) -> None:
         context = self.story.context
         direct = run_properties(element.find(w("rPr")))
@@ -143,8 +140,7 @@ class Line:
         is_hidden = bool(effective.is_hidden)
         skips_mark = False
         if direct.is_added:
-            self._text(typed_behind(element), direct, effective)
-            return
+            return self._text(typed_behind(element), direct, effective)
         for child in element:
             tag = child.tag
             if not isinstance(tag, str):

@@ -1,5 +1,6 @@
 """Styles by their names and outline levels, through what they are based on; never by their ids."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ess_access.readers._processor.kinds import Kind, is_code_name, kind_of_name
@@ -16,6 +17,14 @@ from ess_access.readers.docx.properties import (
 __all__ = ["ParagraphStyle", "Styles", "indent_of"]
 
 _VAL = w("val")
+# Word's and LibreOffice's names for emphasis and importance, alone or with what our own large
+# print raises: « Raised Strong ».
+_STRESS = re.compile(
+    "(?P<raised>raised|lowered)?(?: |^|$)"
+    "(?P<stress>strong(?: emphasis)?|emphasis|intense emphasis|code text)?"
+)
+_STRONG = frozenset({"strong", "strong emphasis", "intense emphasis"})
+_ADDED = frozenset({"added words", "note call"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class ParagraphStyle:
     list_level: int | None = None
     indent: int | None = None
     ids: frozenset[str] = frozenset()
+    keeps_next: bool = False
 
 
 @dataclass(slots=True)
@@ -104,7 +114,7 @@ class Styles:
 
     def _resolved(self, key: str) -> ParagraphStyle:
         kind, level = Kind.BODY, 0
-        outline = num_id = list_level = indent = None
+        outline = num_id = list_level = indent = keeps = None
         run = NOTHING
         for written in self._chain(key):
             if kind is Kind.BODY:
@@ -122,20 +132,27 @@ class Styles:
                 list_level = _value(numbering.find(w("ilvl")))
             if indent is None:
                 indent = indent_of(properties)
+            if keeps is None:
+                kept = properties.find(w("keepNext"))
+                keeps = is_on(kept) if kept is not None else None
         if outline is not None and kind in (Kind.BODY, Kind.HEADING):
             kind, level = (Kind.HEADING, outline + 1) if outline < 9 else (Kind.BODY, 0)
         ids = frozenset({key}) if key else frozenset()
-        return ParagraphStyle(kind, level, run, num_id, list_level, indent, ids)
+        return ParagraphStyle(kind, level, run, num_id, list_level, indent, ids, bool(keeps))
 
     def character(self, key: str) -> RunProperties:
         """Give a character style by id, with all that it inherits."""
         if key not in self._characters:
             run = NOTHING
             is_code = None
+            meaning = NOTHING
             for written in self._chain(key):
                 run = run.over(run_properties(written.element.find(w("rPr"))))
                 if is_code_name(written.name):
                     is_code = True
+                meaning = meaning if meaning is not NOTHING else _meaning(written.name)
+            if meaning is not NOTHING:
+                run = replace(meaning.over(run), draws_bold=run.is_bold, is_bold=None)
             self._characters[key] = replace(run, style=None, is_code=is_code)
         return self._characters[key]
 
@@ -155,6 +172,22 @@ class Styles:
             for written in (self._chain(key) if key else ())
             for part in written.element.iter(w("tblStylePr"))
         )
+
+
+def _meaning(name: str) -> RunProperties:
+    """Tell what a character style's name says of its words, whatever it draws them like."""
+    name = " ".join(name.lower().split())
+    if name in _ADDED:
+        return RunProperties(is_added=True)
+    found = _STRESS.fullmatch(name)
+    if found is None or not name:
+        return NOTHING
+    raised, stress = found["raised"], found["stress"] or ""
+    return RunProperties(
+        is_italic="emphasis" in stress.removeprefix("strong ") or None,
+        script={"raised": "super", "lowered": "sub"}.get(raised or ""),
+        is_strong=stress in _STRONG or None,
+    )
 
 
 def _value(element: Element | None) -> int | None:

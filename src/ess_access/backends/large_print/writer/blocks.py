@@ -15,6 +15,7 @@ from ess_access.backends.large_print.writer.paragraphs import (
     write_paragraph,
     write_picture,
 )
+from ess_access.backends.large_print.writer.ranges import enclose, range_name
 from ess_access.backends.large_print.writer.runs import add_text
 from ess_access.document.nodes import (
     Block,
@@ -36,15 +37,22 @@ __all__ = ["write_blocks"]
 
 def write_blocks(parent: Element, blocks: Iterable[Block], setting: Setting) -> None:
     """Append blocks, in order."""
+    before: Block | None = None
     for block in blocks:
         if block.at is not None:
             setting.edition.place = block.at
-        _write_block(parent, block, setting)
+        first = len(parent)
+        name = range_name(block, before, setting)
+        _write_block(parent, block, setting, has_range=bool(name))
+        if name:
+            enclose(parent, first, name, setting.edition)
+        if len(parent) > first and block != Paragraph(()):
+            before = block
         if setting.numbering:
             setting = replace(setting, numbering=0)
 
 
-def _write_block(parent: Element, block: Block, setting: Setting) -> None:
+def _write_block(parent: Element, block: Block, setting: Setting, *, has_range: bool) -> None:
     edition = setting.edition
     match block:
         case Heading():
@@ -52,7 +60,7 @@ def _write_block(parent: Element, block: Block, setting: Setting) -> None:
         case Paragraph(children):
             write_paragraph(parent, children, setting)
         case ListBlock():
-            _write_list(parent, block, setting)
+            _write_list(parent, block, setting, has_range=has_range)
         case Definitions():
             _write_definitions(parent, block, replace(setting, numbering=0))
         case Quote(children):
@@ -79,7 +87,7 @@ def _write_block(parent: Element, block: Block, setting: Setting) -> None:
             assert_never(block)
 
 
-def _write_list(parent: Element, block: ListBlock, setting: Setting) -> None:
+def _write_list(parent: Element, block: ListBlock, setting: Setting, *, has_range: bool) -> None:
     numbering = setting.edition.numbering
     level = setting.list_level + 1
     if setting.numbering:
@@ -94,10 +102,13 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting) -> None:
     holder = replace(setting, list_level=level, indent=setting.indent + widened, widened=widened)
     for item in block.items:
         within = replace(holder, numbering=identity)
+        first = len(parent)
         if not item or not isinstance(item[0], Paragraph | ListBlock | Figure):
             add_paragraph(parent, within)
             within = replace(within, numbering=0)
         write_blocks(parent, item, within)
+        if has_range:
+            enclose(parent, first, "item", setting.edition)
     if level == 1 and block.items and parent[-1].tag == clark("p"):
         # Items stand half a line apart; what follows the list, a whole one.
         space_after(parent[-1], setting.edition.rhythm.blank_line)
@@ -131,6 +142,7 @@ def _write_division(parent: Element, division: Division, setting: Setting) -> No
         write_blocks(parent, division.children, setting)
         return
     before = len(parent)
-    write_paragraph(parent, title_of(division, setting.edition), title)
+    label, words = title_of(division, setting.edition)
+    write_paragraph(parent, words, title, label=label)
     write_blocks(parent, division.children, setting)
     close_box(parent, before, setting.edition)

@@ -3,20 +3,20 @@
 from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.backends.large_print.writer.markup import Element, child, clark, property_of
 from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import Division, Inline, Text
+from ess_access.document.nodes import Division, Inline
 
 __all__ = ["close_box", "title_of"]
 
 
-def title_of(division: Division, edition: Edition) -> tuple[Inline, ...]:
-    """Give the title of a box, beginning with what the box is: « Attention : … »."""
+def title_of(division: Division, edition: Edition) -> tuple[str, tuple[Inline, ...]]:
+    """Give what a box is, where its title does not say so (« Attention : »), and its title."""
     role = edition.words.roles.get(division.role, edition.words.roles["aside"])
     words = plain_text(division.title).strip()
     if not words:
-        return (Text(role),)
+        return role, ()
     if words.casefold().startswith(role.casefold()) or division.role == "details":
-        return division.title
-    return (Text(role + edition.words.colon), *division.title)
+        return "", division.title
+    return role + edition.words.colon, division.title
 
 
 def close_box(parent: Element, first: int, edition: Edition) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ess_access.backends.large_print.writer.edition import Edition, Story
 from ess_access.backends.large_print.writer.markup import Element, R, child, text_of
 from ess_access.backends.large_print.writer.pictures import add_inline_picture
-from ess_access.backends.large_print.writer.runs import Look, add_text, begin_run
+from ess_access.backends.large_print.writer.runs import Look, add_text
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Abbreviation,
@@ -67,9 +67,9 @@ def _write(parent: Element, nodes: Iterable[Inline], look: Look, line: _Line) ->
                 add_text(parent, text, look, edition)
             case Emphasis(children):
                 # No italics (UKAAF, RNIB): bold, and a style that still says emphasis.
-                _write(parent, children, replace(look, bold=True, style="Emphasis"), line)
+                _write(parent, children, _stressed(look, "Emphasis"), line)
             case Strong(children):
-                _write(parent, children, replace(look, bold=True, style="Strong"), line)
+                _write(parent, children, _stressed(look, "Strong"), line)
             case Script(position, children):
                 _write(parent, children, replace(look, position=position), line)
             case Language(lang, children):
@@ -95,9 +95,16 @@ def _write(parent: Element, nodes: Iterable[Inline], look: Look, line: _Line) ->
                 child(child(parent, "r"), "br")
             case PageMark(label):
                 if edition.options.page_marks:
-                    add_text(parent, f"({edition.words.source_page} {label}) ", look, edition)
+                    added = replace(look, is_added=True)
+                    add_text(parent, f"({edition.words.source_page} {label}) ", added, edition)
             case _:
                 assert_never(node)
+
+
+def _stressed(look: Look, style: str) -> Look:
+    """Add emphasis or importance to a look; a word may have both."""
+    both = look.style not in ("", style)
+    return replace(look, bold=True, style="IntenseEmphasis" if both else style)
 
 
 def _write_link(parent: Element, link: Link, look: Look, line: _Line) -> None:
@@ -115,7 +122,8 @@ def _write_link(parent: Element, link: Link, look: Look, line: _Line) -> None:
         _write(holder, label, replace(look, is_link=True), line)
     address = _address(href)
     if edition.options.link_addresses and address and not _says(words, address):
-        add_text(parent, f" ({address})", replace(look, is_code=True), edition)
+        added = replace(look, is_code=True, is_added=True)
+        add_text(parent, f" ({address})", added, edition)
 
 
 def _hyperlink(parent: Element, href: str, edition: Edition, story: Story) -> Element | None:
@@ -151,32 +159,35 @@ def _write_call(parent: Element, note: Note, look: Look, line: _Line) -> None:
     edition = line.edition
     if line.story.in_note:
         # WordprocessingML allows no note within a note: its words stand where it is called.
-        add_text(parent, f" ({edition.words.note}{edition.words.colon}", look, edition)
+        added = replace(look, is_added=True)
+        add_text(parent, f" ({edition.words.note}{edition.words.colon}", added, edition)
         for number, block in enumerate(note.children):
             if number:
                 add_text(parent, " ", look, edition)
             _write(parent, _words_of(block), look, line)
-        add_text(parent, ")", look, edition)
+        add_text(parent, ")", added, edition)
         return
     number, is_first = edition.number_of(note)
-    plain = replace(look, position="", bold=False, style="", is_code=False)
-    add_text(parent, " ", plain, edition)
+    plain = replace(look, position="", bold=False, style="", is_code=False, is_link=False)
+    add_text(parent, " ", replace(plain, is_added=True), edition)
     holder = child(parent, "hyperlink", anchor=f"note_{number}", history=1)
-    linked = replace(plain, is_link=True)
-    run = begin_run(holder, linked, edition)
-    text_of(run, f"({edition.words.note}\u00a0")
-    run = child(holder, "r")
-    child(child(run, "rPr"), "rStyle", val="EndnoteReference")
+    text_of(_call_run(holder, "NoteCall"), f"({edition.words.note}\u00a0")
     if is_first and not edition.plain_notes:
-        child(run, "endnoteReference", id=number)
+        child(_call_run(holder, "EndnoteReference"), "endnoteReference", id=number)
     else:
-        text_of(run, str(number))
+        text_of(_call_run(holder, "NoteCall"), str(number))
     if is_first:
         identity = edition.bookmark()
         start = child(parent, "bookmarkStart", id=identity, name=f"call_{number}")
         holder.addprevious(start)
         child(parent, "bookmarkEnd", id=identity)
-    text_of(begin_run(holder, linked, edition), ")")
+    text_of(_call_run(holder, "NoteCall"), ")")
+
+
+def _call_run(holder: Element, style: str) -> Element:
+    run = child(holder, "r")
+    child(child(run, "rPr"), "rStyle", val=style)
+    return run
 
 
 def _words_of(block: Block) -> tuple[Inline, ...]:

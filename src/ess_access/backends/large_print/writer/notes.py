@@ -7,6 +7,7 @@ from ess_access.backends.large_print.writer.edition import Edition, Story
 from ess_access.backends.large_print.writer.inlines import bookmarked
 from ess_access.backends.large_print.writer.markup import Element, child, clark, root, text_of
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line
+from ess_access.backends.large_print.writer.ranges import enclose
 
 __all__ = ["add_notes_title", "attach_notes", "write_plain_notes"]
 
@@ -18,7 +19,9 @@ def add_notes_title(body: Element, edition: Edition, story: Story) -> None:
     if not edition.notes:
         return
     setting = Setting(edition, story, edition.document.meta.lang, style="Heading1", bold=True)
+    first = len(body)
     bookmarked(add_line(body, edition.words.notes, setting), "notes", edition)
+    enclose(body, first, "notes", edition)
 
 
 def write_plain_notes(body: Element, edition: Edition, story: Story) -> None:
@@ -86,6 +89,7 @@ def _add_label(holder: Element, number: int, edition: Edition) -> None:
         child(run, "endnoteRef")
     child(first, "bookmarkEnd", id=start.get(clark("id")))
     stop = child(first, "r")
+    child(child(stop, "rPr"), "rStyle", val="AddedWords")
     text_of(stop, ". ")
     # The label goes before the words, after the properties.
     for node in words:

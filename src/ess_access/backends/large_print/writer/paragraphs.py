@@ -119,21 +119,35 @@ def space_after(paragraph: Element, twips: int) -> None:
     property_of(paragraph, "spacing").set(clark("after"), str(twips))
 
 
-def add_line(parent: Element, words: str, setting: Setting, *, keep_next: bool = False) -> Element:
-    """Append a paragraph of plain words."""
+def add_line(
+    parent: Element, words: str, setting: Setting, *, keep_next: bool = False, label: str = ""
+) -> Element:
+    """Append a paragraph of plain words, after a ``label`` of the edition's own."""
     paragraph = add_paragraph(parent, setting, keep_next=keep_next)
+    if label:
+        add_text(paragraph, label, replace(setting.look, is_added=True), setting.edition)
     add_text(paragraph, words, setting.look, setting.edition)
     return paragraph
 
 
 def write_paragraph(
-    parent: Element, children: tuple[Inline, ...], setting: Setting, *, keep_next: bool = False
+    parent: Element,
+    children: tuple[Inline, ...],
+    setting: Setting,
+    *,
+    keep_next: bool = False,
+    label: str = "",
 ) -> Element:
-    """Append a paragraph, then the descriptions of the pictures that it holds."""
+    """Append a paragraph, then the descriptions of the pictures that it holds.
+
+    ``label`` are words of the edition's own that come first.
+    """
     alone = _picture_alone(children)
-    if alone is not None:
+    if alone is not None and not label:
         return write_picture(parent, alone, (), setting)
     paragraph = add_paragraph(parent, setting, raised=has_raised(children), keep_next=keep_next)
+    if label:
+        add_text(paragraph, label, replace(setting.look, is_added=True), setting.edition)
     written = write_inlines(paragraph, children, setting.look, setting.edition, setting.story)
     _write_descriptions(parent, written, setting)
     return paragraph
@@ -200,10 +214,19 @@ def _write_captions(
     lines = [
         line
         for line in captions(image, setting.edition, shown=shown)
-        if not words or not line.endswith(words)
+        if not words or not line.words.endswith(words) or not shown
     ]
-    paragraphs = [write_paragraph(parent, caption, below)] if words else []
-    paragraphs += [add_line(parent, line, below) for line in lines]
+    paragraphs = [
+        add_line(parent, line.words, replace(below, style=line.style), label=line.label)
+        for line in lines
+        if line.style == "AbsentPicture"
+    ]
+    paragraphs += [write_paragraph(parent, caption, below)] if words else []
+    paragraphs += [
+        add_line(parent, line.words, replace(below, style=line.style), label=line.label)
+        for line in lines
+        if line.style != "AbsentPicture"
+    ]
     for paragraph in paragraphs[:-1]:
         # What is said of one picture stays together.
         space_after(paragraph, setting.edition.rhythm.blank_line // 2)

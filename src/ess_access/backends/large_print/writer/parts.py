@@ -99,7 +99,7 @@ def set_properties(word: Any, document: Document, fallback_title: str) -> None:
     meta = document.meta
     core = word.core_properties
     core.title = (meta.title or fallback_title)[:255]
-    core.author = ", ".join(meta.authors)[:255]
+    core.author = "; ".join(meta.authors)[:255]
     core.last_modified_by = ""
     core.comments = ""
     core.keywords = ""

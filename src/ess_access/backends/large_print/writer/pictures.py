@@ -1,6 +1,7 @@
 """Pictures: fitted to the page, described for who cannot see them and for who sees them badly."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ess_access.api.findings import Severity
@@ -9,7 +10,7 @@ from ess_access.backends.large_print.writer.markup import NAMESPACES, Element, c
 from ess_access.backends.large_print.writer.rasters import Raster, RasterError, raster_of
 from ess_access.document.nodes import Asset, Image
 
-__all__ = ["add_figure_picture", "add_inline_picture", "add_logo", "captions"]
+__all__ = ["CaptionLine", "add_figure_picture", "add_inline_picture", "add_logo", "captions"]
 
 _EMU_PER_TWIP = 635
 _EMU_PER_PIXEL = 9525  # at 96 pixels an inch
@@ -51,16 +52,27 @@ def add_logo(parent: Element, asset: Asset, image: Image, edition: Edition, stor
     child(run, "drawing").append(_inline(image, relation, width, height, edition.drawing()))
 
 
-def captions(image: Image, edition: Edition, *, shown: bool = True) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """A line below a picture: its paragraph style, a label of the edition's own, its words."""
+
+    style: str
+    label: str
+    words: str = ""
+
+
+def captions(image: Image, edition: Edition, *, shown: bool = True) -> Iterator[CaptionLine]:
     """Give what is printed below a picture: its description, then its long description."""
     words = edition.words
     label = words.picture if shown else words.absent_picture
+    style = "PictureDescription" if shown else "AbsentPicture"
     if image.alt is None:
-        yield words.undescribed_picture if shown else words.absent_picture + "."
+        yield CaptionLine(style, words.undescribed_picture if shown else f"{label}.")
     elif image.alt.strip():
-        yield f"{label}{words.colon}{image.alt.strip()}"
+        yield CaptionLine(style, f"{label}{words.colon}", image.alt.strip())
     if image.description.strip() and image.description.strip() != (image.alt or "").strip():
-        yield f"{words.description}{words.colon}{image.description.strip()}"
+        label = f"{words.description}{words.colon}"
+        yield CaptionLine("LongDescription", label, image.description.strip())
 
 
 def _add(parent: Element, image: Image, edition: Edition, story: Story, *, enlarged: bool) -> bool:

@@ -27,7 +27,7 @@ class Look:
 
     ``style`` names a character style; ``styled_bold`` says that the paragraph's style is bold;
     ``foreign`` says that the language is not the document's; ``size_pt`` is 0 where the paragraph's
-    style gives the size.
+    style gives the size; ``is_added`` says that the words are the edition's own, not the source's.
     """
 
     lang: str
@@ -39,6 +39,7 @@ class Look:
     position: str = ""
     foreign: bool = False
     size_pt: int = 0
+    is_added: bool = False
 
 
 def language_tag(lang: str) -> str:
@@ -81,7 +82,7 @@ def begin_run(parent: Element, look: Look, edition: Edition, *, fallback: bool =
     style = _style_of(look)
     # Bold in two styles at once would cancel out (ECMA-376 part 1 §17.7.3, toggle properties):
     # within a bold paragraph, emphasis says bold on the run as well.
-    bold = look.bold and not (look.styled_bold and not look.style)
+    bold = look.bold and not (look.styled_bold and (look.is_added or not look.style))
     if not (style or bold or look.foreign or look.size_pt or fallback):
         return run
     properties = child(run, "rPr")
@@ -92,12 +93,16 @@ def begin_run(parent: Element, look: Look, edition: Edition, *, fallback: bool =
     if bold:
         child(properties, "b")
         child(properties, "bCs")
+    if look.is_link and style != "Hyperlink":
+        child(properties, "color", val=edition.theme.link)
     if look.position:
         sign = "" if look.position == "super" else "-"
         child(properties, "position", val=f"{sign}{edition.rhythm.raise_half_points}")
     if look.size_pt:
         child(properties, "sz", val=2 * look.size_pt)
         child(properties, "szCs", val=2 * look.size_pt)
+    if look.is_link and style != "Hyperlink":
+        child(properties, "u", val="single")
     if look.foreign:
         tag = language_tag(look.lang)
         child(properties, "lang", val=tag, eastAsia=tag)
@@ -105,13 +110,12 @@ def begin_run(parent: Element, look: Look, edition: Edition, *, fallback: bool =
 
 
 def _style_of(look: Look) -> str:
-    if look.is_link:
-        return "Hyperlink"
-    if look.position:
-        return "Raised" if look.position == "super" else "Lowered"
-    if look.is_code:
-        return "CodeText"
-    return look.style
+    """Name all that a run is, in one style: a run has no more than one."""
+    if look.is_added:
+        return "AddedWords"
+    raised = {"super": "Raised", "sub": "Lowered"}.get(look.position, "")
+    named = raised + ("CodeText" if look.is_code else look.style)
+    return named or ("Hyperlink" if look.is_link else "")
 
 
 def add_text(parent: Element, words: str, look: Look, edition: Edition) -> None:
@@ -184,7 +188,7 @@ def _widen(run: Element, twips: int) -> None:
         properties = child(run, "rPr")
         run.insert(0, properties)
     spacing = child(properties, "spacing", val=twips)
-    after = [properties.find(clark(name)) for name in ("position", "sz", "lang")]
+    after = [properties.find(clark(name)) for name in ("position", "sz", "u", "lang")]
     following = next((element for element in after if element is not None), None)
     if following is not None:
         following.addprevious(spacing)

@@ -50,6 +50,8 @@ def close_last_section(body: Element, last: Element) -> None:
             if not _is_reference(old):
                 last.remove(old)
         last.extend(list(inner))
+        for end in body[-1].findall(clark("bookmarkEnd")):
+            body[-1].addprevious(end)
         body.remove(body[-1])
 
 

@@ -126,6 +126,10 @@ def _paragraphs(edition: Edition) -> Iterator[_Style]:
     yield _Style("ListContinue", "List Continue", _after(half))
     yield _Style("Caption", "caption", "<w:keepLines/>")
     yield _Style("Picture", "Picture", f"<w:keepNext/>{_after(half)}", own=True)
+    yield _Style("PictureDescription", "Picture Description", "<w:keepLines/>", own=True)
+    yield _Style("LongDescription", "Long Description", "<w:keepLines/>", own=True)
+    yield _Style("AbsentPicture", "Absent Picture", "<w:keepLines/>", own=True)
+    yield _Style("TableSummary", "Table Summary", "<w:keepLines/>", own=True)
     yield _Style("Quote", "Quote", bar + indent)
     yield _Style("CodeBlock", "Code Block", bar + indent, "<w:noProof/>", own=True)
     yield _Style("BoxTitle", "Box Title", label, _BOLD, own=True)
@@ -148,16 +152,28 @@ def _characters(edition: Edition) -> Iterator[_Style]:
         # No italics (UKAAF, RNIB): emphasis is bold, and keeps its name.
         _Style("Emphasis", "Emphasis", run=_BOLD),
         _Style("Hyperlink", "Hyperlink", run=link),
+        _Style("IntenseEmphasis", "Intense Emphasis", run=_BOLD),
         # Full size on the line: LibreOffice raises and shrinks it without this.
         _Style(
             "EndnoteReference", "endnote reference", run=f'{link}<w:vertAlign w:val="baseline"/>'
         ),
-        # LibreOffice shrinks characters that a style raises: the runs say it themselves.
-        _Style("Raised", "Raised", own=True),
-        _Style("Lowered", "Lowered", own=True),
+        # « (note 1) » and all that the source does not say: who reads it again leaves it out.
+        _Style("NoteCall", "Note Call", run=link, own=True),
+        _Style("AddedWords", "Added Words", own=True),
         _Style("CodeText", "Code Text", run="<w:noProof/>", own=True),
+        # LibreOffice shrinks characters that a style raises: the runs say it themselves.
+        *_raised("Raised"),
+        *_raised("Lowered"),
     ):
         yield replace(style, is_character=True)
+
+
+def _raised(name: str) -> Iterator[_Style]:
+    yield _Style(name, name, own=True)
+    yield _Style(f"{name}CodeText", f"{name} Code Text", run="<w:noProof/>", own=True)
+    for stress in ("Strong", "Emphasis"):
+        yield _Style(f"{name}{stress}", f"{name} {stress}", run=_BOLD, own=True)
+    yield _Style(f"{name}IntenseEmphasis", f"{name} Intense Emphasis", run=_BOLD, own=True)
 
 
 def _grid(edition: Edition) -> str:

@@ -123,6 +123,7 @@ def _write_heads(parent: Element, table: Table, setting: Setting) -> None:
         space_after(write_paragraph(parent, table.caption, above, keep_next=True), half)
     summary = table.summary.strip()
     if summary and summary != plain_text(table.caption).strip():
+        above = replace(above, style="TableSummary")
         space_after(add_line(parent, summary, above, keep_next=True), half)
 
 
@@ -149,7 +150,8 @@ def _write_frame(parent: Element, table: Table, frame: _Frame) -> None:
         noHBand=0,
         noVBand=1,
     )
-    child(properties, "tblCaption", val=_name(table))
+    if table.caption:
+        child(properties, "tblCaption", val=plain_text(table.caption).strip())
     if table.summary.strip():
         child(properties, "tblDescription", val=table.summary.strip())
     columns = child(element, "tblGrid")

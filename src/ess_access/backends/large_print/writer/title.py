@@ -5,6 +5,7 @@ from dataclasses import replace
 from ess_access.backends.large_print.writer.capitals import spelled
 from ess_access.backends.large_print.writer.markup import Element
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line
+from ess_access.backends.large_print.writer.ranges import enclose
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
 from ess_access.transforms.outline import is_title
@@ -26,6 +27,8 @@ def write_title(body: Element, setting: Setting, *, has_heading: bool) -> None:
     if meta.title.strip() and not has_heading:
         title = replace(setting, style="Title", bold=True)
         add_line(body, spelled(meta.title.strip()), title)
-    for line in (", ".join(meta.authors), meta.published):
+    for name, line in (("authors", ", ".join(meta.authors)), ("published", meta.published)):
         if line.strip():
+            first = len(body)
             add_line(body, line.strip(), replace(setting, style="Subtitle"))
+            enclose(body, first, name, setting.edition)
