@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.braille import cells as c
-from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, open_pef, open_text
+from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, open_text
 from ess_access.backends.braille.options import BrailleOptions, page_size
+from ess_access.backends.braille.pef import open_pef
 from ess_access.backends.braille.readback import ENTRY_END, lost_words, running_text, source_words
 from ess_access.document.nodes import Document, Place
 
@@ -51,11 +52,12 @@ def check_files(
 
 
 def _geometry(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator[Finding]:
-    width, height = page_size(options)
-    width = file.width or width
-    height = file.height or height
     is_continuous = options.preset == "display"
     for number, page in enumerate(file.pages, 1):
+        declared = file.sizes[number - 1] if file.sizes else (0, 0)
+        width, height = (
+            own or chosen for own, chosen in zip(declared, page_size(options), strict=True)
+        )
         longest = max((len(row) for row in page), default=0)
         if longest > width:
             yield Finding(
@@ -64,7 +66,7 @@ def _geometry(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator
                 {"file": name, "page": number, "cells": longest, "width": width},
                 Place(page=number),
             )
-        if len(page) > height and not (is_continuous and not file.height):
+        if len(page) > height and not (is_continuous and not file.sizes):
             yield Finding(
                 "BR-102",
                 Severity.ERROR,

@@ -1,4 +1,4 @@
-"""Open Braille files again: pages of rows of cells, from BRF, PEF and Unicode text."""
+"""Open Braille files again: pages of rows of cells, from BRF and Unicode text."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,22 +6,22 @@ from pathlib import Path
 from ess_access.backends.braille.alphabets import decode_table, encoding_of
 from ess_access.backends.braille.cells import BLANK
 
-__all__ = ["BrailleFile", "kind_of", "open_brf", "open_pef", "open_text"]
+__all__ = ["BrailleFile", "Fault", "kind_of", "open_brf", "open_text"]
 
-_PEF = "{http://www.daisy.org/ns/2008/pef}"
+Fault = tuple[str, dict[str, str | int]]  # a finding's code and its params
 
 
 @dataclass(frozen=True, slots=True)
 class BrailleFile:
     """What a file holds: volumes of pages of rows; ``faults`` are codes with their params.
 
-    ``width`` and ``height`` are those that the file declares, ``0`` where it declares none.
+    ``sizes`` are the cells a row and the rows a page that the file declares for each page, none
+    where it declares nothing.
     """
 
     volumes: tuple[tuple[tuple[str, ...], ...], ...]
-    faults: tuple[tuple[str, dict[str, str | int]], ...] = ()
-    width: int = 0
-    height: int = 0
+    faults: tuple[Fault, ...] = ()
+    sizes: tuple[tuple[int, int], ...] = ()
 
     @property
     def pages(self) -> tuple[tuple[str, ...], ...]:
@@ -39,7 +39,7 @@ def kind_of(path: Path) -> str:
 
 def open_brf(data: bytes, alphabet: str) -> BrailleFile:
     """Read a BRF: characters into cells, form feeds into pages."""
-    faults: list[tuple[str, dict[str, str | int]]] = []
+    faults: list[Fault] = []
     text = data.decode(encoding_of(alphabet), errors="replace")
     if text and "\r\n" not in text and "\n" in text:
         faults.append(("BR-105", {}))
@@ -59,7 +59,7 @@ def open_brf(data: bytes, alphabet: str) -> BrailleFile:
 
 def open_text(data: bytes) -> BrailleFile:
     """Read Unicode Braille patterns."""
-    faults: list[tuple[str, dict[str, str | int]]] = []
+    faults: list[Fault] = []
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     strange = sorted({c for c in text if not ("\u2800" <= c <= "\u283f") and c not in "\r\n\f "})
     if strange:
@@ -76,58 +76,3 @@ def open_text(data: bytes) -> BrailleFile:
 
 def _pages(text: str) -> list[str]:
     return text.removesuffix("\f").split("\f") if text else []
-
-
-def open_pef(data: bytes) -> BrailleFile:
-    """Read a PEF file, and hold it against the rules of its schema, PEF 2008-1."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        return BrailleFile((), (("BR-110", {"reason": str(error)}),))
-    faults: list[tuple[str, dict[str, str | int]]] = []
-
-    def fault(reason: str) -> None:
-        faults.append(("BR-111", {"reason": reason}))
-
-    if root.tag != f"{_PEF}pef" or root.get("version") != "2008-1":
-        fault("pef[@version='2008-1']")
-    dc = "{http://purl.org/dc/elements/1.1/}"
-    meta = root.find(f"{_PEF}head/{_PEF}meta")
-    formats = [] if meta is None else [node.text for node in meta.findall(f"{dc}format")]
-    if formats != ["application/x-pef+xml"]:
-        fault("head/meta/dc:format")
-    if meta is None or len(meta.findall(f"{dc}identifier")) != 1:
-        fault("head/meta/dc:identifier")
-    volumes: list[tuple[tuple[str, ...], ...]] = []
-    width = height = 0
-    found = root.findall(f"{_PEF}body/{_PEF}volume")
-    if not found:
-        fault("body/volume")
-    for volume in found:
-        sizes = [volume.get(name) or "" for name in ("cols", "rows", "rowgap")]
-        if not all(size.isdecimal() for size in sizes) or volume.get("duplex") not in {
-            "true",
-            "false",
-        }:
-            fault("volume[@cols][@rows][@rowgap][@duplex]")
-        width = int(sizes[0]) if sizes[0].isdecimal() else 0
-        height = int(sizes[1]) if sizes[1].isdecimal() else 0
-        pages: list[tuple[str, ...]] = []
-        sections = volume.findall(f"{_PEF}section")
-        if not sections:
-            fault("volume/section")
-        for section in sections:
-            if section.find(f"{_PEF}page") is None:
-                fault("section/page")
-            for page in section.findall(f"{_PEF}page"):
-                rows = [(row.text or "") for row in page.findall(f"{_PEF}row")]
-                if not rows:
-                    fault("page/row")
-                if any(not ("\u2800" <= char <= "\u28ff") for row in rows for char in row):
-                    fault("row/text()")
-                pages.append(tuple(row.rstrip(BLANK) for row in rows))
-        volumes.append(tuple(pages))
-    return BrailleFile(tuple(volumes), tuple(faults), width, height)

@@ -7,11 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 from ess_access.backends.braille.alphabets import encode_table, encoding_of
 from ess_access.backends.braille.edition import Edition
 from ess_access.backends.braille.pages import Page, Row
+from ess_access.backends.braille.pef import LANGUAGE
 from ess_access.document.nodes import Meta
 
 __all__ = ["brf", "pef", "unicode_text"]
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")  # PEF takes whole dates alone
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def brf(edition: Edition, alphabet: str) -> bytes:
@@ -56,16 +58,17 @@ def pef(edition: Edition, meta: Meta, *, duplex: bool, fallback_title: str = "")
     head = [
         ("title", meta.title or fallback_title),
         *(("creator", author) for author in meta.authors),
-        ("language", meta.lang),
+        ("language", meta.lang if LANGUAGE.fullmatch(meta.lang) else ""),
         ("date", meta.published if _DATE.fullmatch(meta.published) else ""),
         ("format", "application/x-pef+xml"),
         ("identifier", identifier),
     ]
+    said = [(name, " ".join(_NOT_XML.sub("", value).split())) for name, value in head]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<pef version="2008-1" xmlns="http://www.daisy.org/ns/2008/pef">',
         '<head><meta xmlns:dc="http://purl.org/dc/elements/1.1/">',
-        *(f"<dc:{name}>{escape(value)}</dc:{name}>" for name, value in head if value),
+        *(f"<dc:{name}>{escape(value)}</dc:{name}>" for name, value in said if value),
         "</meta></head>",
         "<body>",
     ]
