@@ -58,6 +58,26 @@ def _ends_sentence(rest: str, *, is_etc: bool) -> bool:
     return following is not None and (is_etc or following["word"] in words("sentences", "openers"))
 
 
+# What is counted in short: « 2 ex. », « 172 trim. » (Imprimerie nationale, « Abréviations »).
+_COUNTED = {
+    "ex": "exemplaire", "trim": "trimestre", "sem": "semaine", "enf": "enfant", "ad": "adulte",
+    "abst": "abstention", "car": "caractère", "p": "page",
+    "vol": "volume", "dél": "délégué", "adh": "adhérent", "bénéf": "bénéficiaire", "pce": "pièce",
+    "pers": "personne", "hab": "habitant",
+}  # fmt: skip
+
+
+def _counted(match: re.Match[str]) -> str:
+    noun = _COUNTED[match["short"]] + ("s" if int(match["count"].replace(" ", "")) > 1 else "")
+    return _stopped(match, f" {noun}")
+
+
+def _stopped(match: re.Match[str], said: str) -> str:
+    """Keep the stop that also ends the sentence."""
+    end = match.end("core") if "core" in match.re.groupindex else match.end()
+    return said + ("." if _ends_sentence(match.string[end:], is_etc=False) else "")
+
+
 _PAGES = re.compile(rf"(?<!\w)(?:pp?\.?|[Pp]ages?) ?[\d{HELD} -]{{1,12}}$")
 _ARTICLES = re.compile(rf"(?<!\w)[Aa]rt(?:s|icles?)?\.? ?[\d{HELD} -]{{1,12}}$")
 _NUMBERED = re.compile(rf"[\d{HELD}]$")
@@ -134,6 +154,27 @@ def rules() -> tuple[Rule, ...]:
             needs="(",
         ),
         Rule(
+            "abbreviation",
+            re.compile(
+                r"(?P<count>\d(?:[\d ]*\d)?)(?:,\d+)?(?P<core> ?"
+                rf"(?P<short>{'|'.join(sorted(_COUNTED, reverse=True))})\.)(?![^\W\d_/]|/| ?\d)"
+            ),
+            _counted,
+            needs=".",
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(rf"[Mm]in\.(?<![\d{HELD}].{{4}})(?<![\d{HELD}] .{{4}})(?![^\W\d])"),
+            lambda match: _stopped(match, match.group()[0] + "inimum"),
+            needs=".",
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(r"(?P<core>MM\.(?<![\w.]...)|M\.(?<![\w.]..))(?= (?:les? |la |l')[^\W\d_])"),
+            lambda match: "messieurs" if match["core"] == "MM." else "monsieur",
+            needs="M",
+        ),
+        Rule(
             "number",
             re.compile(
                 r"(?P<core>[Nn]os)(?<!\w[Nn]os)"
@@ -150,13 +191,16 @@ def rules() -> tuple[Rule, ...]:
             "abbreviation",
             re.compile(
                 rf"(?P<core>{_alternatives(before_number)})"
-                rf"(?= ?(?:\d|[{HELD}]|[IVX]+\b|[LRD]\. ?\d|n°))"
+                rf"(?= ?(?:\d|[{HELD}]|[LRD]\. ?\d|n°)| [IVX]+\b(?!\.\w))"
             ),
             _only_before(_say(before_number)),
         ),
         Rule(
             "abbreviation",
-            re.compile(rf"(?P<core>{_alternatives(anywhere)})(?![^\W\d]|[-'/]\w|\.[^\W\d_])"),
+            re.compile(
+                rf"(?P<core>{_alternatives(anywhere)})"
+                r"(?![^\W\d]|[-']\w|/(?![a-zà-ÿ]{3})\w|(?<!\.)/\w|\.[^\W\d_])"
+            ),
             _say(anywhere),
         ),
         Rule(

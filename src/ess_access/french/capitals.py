@@ -20,7 +20,10 @@ def _surname(match: re.Match[str]) -> str:
     )
 
 
-_CAPITAL_RUN = re.compile(r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )+[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*")
+_CAPITAL_RUN = re.compile(
+    r"[A-ZÀ-ÖØ-Þ](?<!\w.)[A-ZÀ-ÖØ-Þ'·()-]* (?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )*"
+    r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*(?!\w)"
+)
 
 
 def lowered(text: str) -> str:

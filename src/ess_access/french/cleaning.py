@@ -206,6 +206,11 @@ def _strongest(match: re.Match[str]) -> str:
         return f" {found} "
     if "..." in marks:
         return "... "
+    if re.match(r" ?\.[,:;]", match.group()) and not (
+        marks[-1] == "," and match.string[match.end() : match.end() + 1].isupper()
+    ):
+        # An abbreviation's own stop, and the mark of the sentence: « etc., puis », « tél. : ».
+        marks = marks.lstrip(".")
     for mark in ".:;":
         if mark in marks:
             return ". " if mark == "." else f" {mark} "

@@ -20,6 +20,7 @@ from ess_access.french.lexicon import Lexicon, starter
 from ess_access.french.locations import said_address
 from ess_access.french.numbers import (
     calendar,
+    couples,
     days,
     identifiers,
     plain,
@@ -197,6 +198,7 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     _settle_inclusive(draft, rules.inclusive)
     if _HAS_DIGIT.search(draft.text) or quantities.has_unit(draft.text):
         _apply(draft, quantities.rules())
+        _apply(draft, couples.RULES)
         _apply(draft, plain.RULES)
         elide(draft)
     symbols.settle_slashes(draft)

@@ -149,6 +149,15 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "rate",
             re.compile(
+                rf"(?<=[^\W\d_]|[{HELD}])(?P<core> ?/ ?(?P<unit>{'|'.join(_SHORT_RATES)})\b"
+                r"(?:\.(?=[,;:)]| [a-zà-ÿ(\d]))?)"
+            ),
+            lambda match: f" par {_SHORT_RATES[match['unit']]}",
+            needs="/",
+        ),
+        Rule(
+            "rate",
+            re.compile(
                 rf"(?<=[^\W\d_]|[{HELD}])(?<!\bjour)(?<!\bmois)(?<!\bsemaine) ?/ ?"
                 r"(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre|sem|pers|bénéficiaire)\b)"
             ),
@@ -162,6 +171,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule("sign", re.compile(rf"[{signs}]"), _named),
     )
+
+
+_SHORT_RATES = {
+    "sem": "semaine", "pers": "personne", "hab": "habitant", "bénéf": "bénéficiaire", "j": "jour",
+    "trim": "trimestre", "mn": "minute",
+}  # fmt: skip
 
 
 def _named(match: re.Match[str]) -> str:

@@ -90,8 +90,8 @@ def _pair(match: re.Match[str]) -> str | None:
 
 def _hours(match: re.Match[str]) -> str | None:
     first, second = int(match["first"]), int(match["second"])
-    if first >= second:
-        return None
+    if first >= second or (match["mark"] == "/" and second < 5):
+        return None  # « 1/4 h » is a quarter
     low = cardinal(first, feminine=True)
     return f"{low} à {hours_said(second)}"
 
@@ -135,7 +135,9 @@ RULES = (
     ),
     Rule(
         "range of hours",
-        Lazy(r"(?P<first>\d(?<![\w,./–-].)\d?) ?[-–—] ?(?P<second>\d{1,2}) ?h(?!\w| ?\d)"),
+        Lazy(
+            r"(?P<first>\d(?<![\w,./–-].)\d?) ?(?P<mark>[-–—/]) ?(?P<second>\d{1,2}) ?h(?!\w| ?\d)"
+        ),
         _hours,
         needs="h",
     ),

@@ -244,7 +244,9 @@ RULES = (
     Rule("version", Lazy(rf"(?P<v>[vV]{_NO}\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version),
     Rule(
         "countdown",
-        Lazy(r"(?P<day>[JHMN])(?<![\w.-].) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"),
+        Lazy(
+            r"(?P<day>[JHMNn])(?<![\w.-].) ?(?P<sign>[-−–+]) ?(?P<number>\d{1,2})(?![\w]|[.,-]\d)"
+        ),
         lambda m: (
             f"{m['day']} {'plus' if m['sign'] == '+' else 'moins'} {cardinal(int(m['number']))}"
         ),

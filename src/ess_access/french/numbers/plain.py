@@ -63,9 +63,12 @@ def _decades(match: re.Match[str]) -> str:
     return cardinal(int(match["core"])).removesuffix("s")
 
 
+_SIGNS = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}
+
+
 def _decimal(match: re.Match[str]) -> str:
     whole, _, decimals = match["number"].replace(" ", "").partition(match["mark"])
-    sign = {"-": "moins ", "−": "moins ", "+": "plus "}.get(match.groupdict().get("sign") or "", "")
+    sign = _SIGNS.get(match.groupdict().get("sign") or "", "")
     if match["mark"] == ".":
         return f"{sign}{number(whole)} point {number(decimals)}"
     return sign + number(whole, decimals)
@@ -76,9 +79,7 @@ def _thousands(match: re.Match[str]) -> str:
 
 
 def _integer(match: re.Match[str]) -> str:
-    sign = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}.get(
-        match.groupdict().get("sign") or "", ""
-    )
+    sign = _SIGNS.get(match.groupdict().get("sign") or "", "")
     written = match["number"].replace(" ", "")
     if " " in match["number"] and written[0] == "0":
         return sign + ", ".join(grouped(group) for group in match["number"].split())
@@ -228,7 +229,7 @@ RULES = (
     ),
     Rule(
         "decimal",
-        Lazy(rf"(?P<sign>[-−+](?<![\w){HELD}-].))(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"),
+        Lazy(rf"(?P<sign>[-−–+](?<![\w){HELD}–-].))(?P<number>{INTEGER}(?P<mark>[,.])\d+)(?![\d])"),
         _decimal,
         needs=".,",
     ),
@@ -244,6 +245,7 @@ RULES = (
         _integer,
     ),
     Rule("number", Lazy(rf"(?P<number>{integer_after('')}){_NOUN}"), _integer),
+    Rule("times", Lazy(rf"[{HELD}](?P<core> [xX] )(?=[{HELD}])"), lambda _: " fois ", needs="xX"),
     Rule(
         "figure",
         Lazy(r"[\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229]"),

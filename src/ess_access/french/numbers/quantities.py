@@ -41,7 +41,7 @@ _RATES = {
 
 
 def signed(match: re.Match[str]) -> str:
-    """Give the words of the sign that a match has."""
+    """Give the words of a match's sign."""
     return _SIGNS.get((match.groupdict().get("sign") or "").rstrip(), "")
 
 
@@ -60,11 +60,16 @@ def _is_feminine(singular: str) -> bool:
     return singular.split(" ", maxsplit=1)[0] in words("units", "lists.feminine")
 
 
+_OF_TIME = frozenset({"h", "H", "j", "jr", "jrs", "min", "mn", "sem"})
+
+
 def _low(match: re.Match[str], *, feminine: bool = False) -> str:
     """Give the words of a range's lower bound and what joins it to the upper one."""
     if not match["high"]:
         return ""
     joint = {"/": "sur", "x": "fois", "×": "fois"}.get(match["dash"], "à")
+    if joint == "sur" and match.groupdict().get("unit") in _OF_TIME:
+        joint = "à"  # « sous 48/72 h »
     return f"{number(*parse(match['first']), feminine=feminine)} {joint} "
 
 
@@ -96,7 +101,10 @@ def _per(written: str | None) -> str:
                 + unit_names(hundred["unit"])[1]
             )
         else:
-            said.append(f"par {_RATES.get(rate) or unit_names(rate)[0]}")
+            name = _RATES.get(rate)
+            if name is None:
+                name = unit_names(rate)[0] if rate in mapping("units", "units") else rate
+            said.append(f"par {name}")
     return " " + " et ".join(said)
 
 
@@ -175,7 +183,6 @@ def _longest_first(names: frozenset[str] | set[str] | dict[str, str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
 
 
-# A sign or a unit, with a number or without; the first sign is searched fast.
 _HAS_UNIT = re.compile(
     r"[kcdmgµGMW²³¹⁰-₟€$£¥₹%‰°½¼¾⅐-⅞①-⓿❶-➓㈠-㈩](?:(?<![kcdmgµGMW])|"
     r"(?<!\w.)(?:(?<=[kcdm])m|(?<=m)|(?<=[kmµ])g|(?<=g)|(?<=[GM])o|(?<=[kM])Wh|(?<=W)h)\b)"
@@ -194,7 +201,10 @@ def rules() -> tuple[Rule, ...]:
     signs = "[€$£¥₽₹₩₺₿]"
     units = _longest_first(mapping("units", "units"))
     rates = _longest_first(set(_RATES)) + "|" + units
-    per = rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates})\b\.?){{1,2}}|/(?:m²|m³))?"
+    per = (
+        rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates}|[a-zà-ÿœ]{{4,}})\b"
+        r"(?:\.(?=[,;:)/]| [a-zà-ÿ(\d]))?){1,2}|/(?:m²|m³))?"
+    )
     alone = rf"(?P<number>{number_after(ALONE)})"
     said: list[tuple[str, str, Callable[[re.Match[str]], str | None], str]] = [
         *_signed(
@@ -244,6 +254,15 @@ def rules() -> tuple[Rule, ...]:
             "€$£¥₽₹₩₺₿EUCGX",
         ),
         ("amount", rf"{alone} ?(?:cts?\b|c€)", _cents, "c"),
+        (
+            "measure",
+            (
+                rf"{number_after(ALONE)} ?(?:{units})(?P<core> ?[-–] ?)"
+                rf"(?={NUMBER} ?(?:{units})(?![\w€²³°]))"
+            ),
+            lambda _: " à ",
+            "-–",
+        ),
         *_signed(
             "measure",
             (
