@@ -137,10 +137,10 @@ class Line:
         if direct.style:
             direct = direct.over(context.styles.character(direct.style))
         effective = direct.over(self.style.run)
-        is_hidden = bool(effective.is_hidden)
-        skips_mark = False
+        is_hidden, skips_mark = bool(effective.is_hidden), False
         if direct.is_added:
-            return self._text(typed_behind(element), direct, effective)
+            self._text(typed_behind(element), direct, effective)
+            return
         for child in element:
             tag = child.tag
             if not isinstance(tag, str):
