@@ -14,6 +14,7 @@ import pytest
 
 from ess_access.errors import ConfigurationError
 from ess_access.pipeline.executors import Cluster
+from s3_server import S3Server, running
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -72,13 +73,15 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[str]"]
                     process.stderr.read()
 
 
-def _build(folder: Path, output: str, *more: str) -> "subprocess.Popen[bytes]":
+def _build(
+    folder: Path, output: str, *more: str, source: str = "sources"
+) -> "subprocess.Popen[bytes]":
     command = [
         sys.executable,
         "-m",
         "ess_access",
         "build",
-        "sources",
+        source,
         "-o",
         output,
         "--no-cache",
@@ -122,6 +125,7 @@ def test_a_worker_that_is_killed_loses_nothing(
     tmp_path: Path, cluster: tuple[str, list["subprocess.Popen[str]"]]
 ) -> None:
     _sources(tmp_path / "sources")
+    assert _build(tmp_path, "here").wait(timeout=120) == 0
     address, workers = cluster
     build = _build(tmp_path, "there", "--executor", address)
     deadline = time.monotonic() + 60
@@ -130,6 +134,37 @@ def test_a_worker_that_is_killed_loses_nothing(
     os.kill(workers[0].pid, _SIGKILL)
     assert build.wait(timeout=120) == 0
     assert len(_editions(tmp_path / "there")) == GUIDES * 4
+    assert _editions(tmp_path / "there") == _editions(tmp_path / "here")
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
+    """Serve S3 on loopback, where this process and the workers find it."""
+    with running() as server:
+        for name, value in server.environment().items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.mark.e2e
+def test_a_cluster_reads_and_writes_a_bucket(
+    tmp_path: Path, store: S3Server, cluster: tuple[str, list["subprocess.Popen[str]"]]
+) -> None:
+    _sources(tmp_path / "sources")
+    store.put("bucket")
+    for path in (tmp_path / "sources").iterdir():
+        store.put(f"bucket/guides/{path.name}", path.read_bytes())
+    assert _build(tmp_path, "here").wait(timeout=120) == 0
+    there = _build(
+        tmp_path, "s3://bucket/there", "--executor", cluster[0], source="s3://bucket/guides"
+    )
+    assert there.wait(timeout=300) == 0
+    wanted = _editions(tmp_path / "here")
+    assert len(wanted) == GUIDES * 4
+    kept = {key for key in store.keys("bucket") if key.startswith("there/guide")}
+    assert kept == {f"there/{name}" for name in wanted}
+    for name, data in wanted.items():
+        assert store.get(f"bucket/there/{name}") == data, name
 
 
 def test_an_address_where_nobody_answers_is_said() -> None:
