@@ -39,6 +39,7 @@ class StoreOutput:
         self._lock = StoreLock(self._hidden, str(address))
         self._token = secrets.token_hex(8)
         self._scratch: Path | None = None
+        self._staged = False
 
     @contextmanager
     def held(self, *, timeout_s: float) -> Iterator[None]:
@@ -51,8 +52,9 @@ class StoreOutput:
             finally:
                 shutil.rmtree(self._scratch, ignore_errors=True)
                 self._scratch = None
-                with contextlib.suppress(EditionError):  # the next build does it
-                    self._remove_stages()
+                if self._staged:
+                    with contextlib.suppress(EditionError):  # the next build does it
+                        self._remove_stages()
 
     def _remove_stages(self) -> None:
         stages = Store(self._address / HIDDEN / "stage")
@@ -64,6 +66,7 @@ class StoreOutput:
 
     def stage(self, name: str, *, elsewhere: bool) -> AwayStage:
         """Name a place of the store; another machine finds a folder to work in by itself."""
+        self._staged = True
         scratch = None if elsewhere or self._scratch is None else self._scratch / name
         return AwayStage(self._address / HIDDEN / "stage" / self._token / name, scratch)
 
