@@ -1,6 +1,7 @@
 """What letters, paragraphs, lists, links and notes become in the DOCX."""
 
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
@@ -73,6 +74,14 @@ def test_every_size_derives_from_the_body(tmp_path: Path, size: int) -> None:
     styles = made(tmp_path, p("Mot."), size_pt=size)
     found = [int(value) for value in styles.strings("//w:sz/@w:val", "word/styles.xml")]
     assert min(found) == 2 * size
+
+
+@pytest.mark.parametrize("preset", [16, 18, 20, 24, 28])
+def test_a_preset_wins_over_the_size(tmp_path: Path, preset: Literal[16, 18, 20, 24, 28]) -> None:
+    assert LargePrintOptions(preset=preset).size_pt == preset
+    styles = made(tmp_path, p("Mot."), preset=preset, size_pt=40)
+    path = "//w:docDefaults//w:sz/@w:val"
+    assert styles.strings(path, "word/styles.xml") == [str(2 * preset)]
 
 
 def test_emphasis_is_bold_and_never_italic(tmp_path: Path) -> None:

@@ -5,16 +5,20 @@ from typing import Literal
 
 from ess_access.api.options import option
 
-__all__ = ["PRESETS", "LargePrintOptions"]
-
-# UKAAF G003: 16 pt at least, 18 ideally; 24 and above is giant print.
-PRESETS = (16, 18, 20, 24, 28)
+__all__ = ["LargePrintOptions"]
 
 
 @dataclass(frozen=True, slots=True)
 class LargePrintOptions:
-    """How the edition looks. Every size of the page derives from ``size_pt``."""
+    """How the edition looks. Every size of the page derives from ``size_pt``.
 
+    A preset wins over ``size_pt``, which then says the same.
+    """
+
+    # UKAAF G003: 16 pt at least, 18 ideally; 24 and above is giant print.
+    preset: Literal["custom", 16, 18, 20, 24, 28] = option(
+        "custom", doc="option.large-print.preset"
+    )
     size_pt: int = option(18, ge=16, le=48, doc="option.large-print.size_pt")
     theme: Literal["black-on-white", "black-on-cream", "white-on-black", "yellow-on-black"] = (
         option("black-on-white", doc="option.large-print.theme")
@@ -36,3 +40,8 @@ class LargePrintOptions:
     template: str = option("", doc="option.large-print.template")
     formats: tuple[str, ...] = option(("docx",), doc="option.large-print.formats")
     render_check: bool = option(default=False, doc="option.large-print.render_check")
+
+    def __post_init__(self) -> None:
+        """Let the preset say the size."""
+        if self.preset != "custom":
+            object.__setattr__(self, "size_pt", self.preset)
