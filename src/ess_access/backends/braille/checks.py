@@ -10,7 +10,7 @@ from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, op
 from ess_access.backends.braille.options import BrailleOptions, page_size
 from ess_access.backends.braille.pef import open_pef
 from ess_access.backends.braille.readback import ENTRY_END, lost_words, running_text, source_words
-from ess_access.document.nodes import Document, Place
+from ess_access.document.nodes import Document
 
 __all__ = ["check_files"]
 
@@ -36,13 +36,16 @@ def check_files(
             severity = _SEVERITIES.get(code, Severity.ERROR)
             yield Finding(code, severity, {"file": path.name, **params})
         yield from _geometry(path.name, found, options)
+        if document is not None:
+            yield from _declared(path.name, found, options)
         if options.page_numbers and options.preset != "display" and document is not None:
             yield from _numbers(path.name, found)
             yield from _contents(path.name, found, page_size(options)[0])
     yield from _same_cells(opened)
-    if document is not None and opened:
+    readable = [file for _, file in opened if file.volumes or not file.faults]
+    if document is not None and readable:
         width, _ = page_size(options)
-        lost = lost_words(document, opened[0][1].pages, width, options)
+        lost = lost_words(document, readable[0].pages, width, options)
         if lost:
             words = ", ".join(lost[:10]) + (", …" if len(lost) > 10 else "")
             # liblouis reads contracted Braille back with a few errors of its own.
@@ -64,15 +67,37 @@ def _geometry(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator
                 "BR-101",
                 Severity.ERROR,
                 {"file": name, "page": number, "cells": longest, "width": width},
-                Place(page=number),
             )
         if len(page) > height and not (is_continuous and not file.sizes):
             yield Finding(
                 "BR-102",
                 Severity.ERROR,
                 {"file": name, "page": number, "rows": len(page), "height": height},
-                Place(page=number),
             )
+
+
+def _declared(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator[Finding]:
+    """Hold what a PEF declares of its pages against what was asked for: embossers go by it."""
+    width, height = page_size(options)
+    widths = {cols for cols, _ in file.sizes if cols}
+    heights = {rows for _, rows in file.sizes if rows}
+    if options.preset == "display":
+        heights = set()
+    both_sides = {str(value).lower() for value in file.duplex}
+    for attribute, declared, expected in (
+        ("cols", widths, width),
+        ("rows", heights, height),
+        ("duplex", both_sides, str(options.duplex).lower()),
+    ):
+        others: set[str] = {str(value) for value in declared} - {str(expected)}
+        if others:
+            params: dict[str, str | int] = {
+                "file": name,
+                "attribute": attribute,
+                "declared": ", ".join(sorted(others)),
+                "expected": str(expected),
+            }
+            yield Finding("BR-112", Severity.ERROR, params)
 
 
 def _numbers(name: str, file: BrailleFile) -> Iterator[Finding]:
@@ -84,7 +109,7 @@ def _numbers(name: str, file: BrailleFile) -> Iterator[Finding]:
             first = c.BLANK * 3 + page[0]
             if not first.endswith(c.BLANK * 3 + label):
                 params: dict[str, str | int] = {"file": name, "page": number, "expected": number}
-                yield Finding("BR-106", Severity.ERROR, params, Place(page=number))
+                yield Finding("BR-106", Severity.ERROR, params)
 
 
 _NUMBER_END = re.compile(f"(?:{c.BLANK}{{3}}|\\A{c.BLANK}*){c.NUMBER}[\u2801-\u283f]+\\Z")
@@ -121,6 +146,8 @@ def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
 
 def _volumes(file: BrailleFile) -> Sequence[Sequence[tuple[str, ...]]]:
     """Give the volumes; BRF and text do not tell them: a page without number begins one (3.4a)."""
+    if file.sizes:
+        return file.volumes
     volumes: list[list[tuple[str, ...]]] = []
     for page in file.pages:
         if not volumes or not _NUMBER_END.search(page[0] if page else ""):

@@ -104,6 +104,7 @@ def open_pef(data: bytes) -> BrailleFile:
     faults: tuple[Fault, ...] = tuple(("BR-111", {"reason": reason}) for reason in reasons)
     volumes: list[tuple[tuple[str, ...], ...]] = []
     sizes: list[tuple[int, int]] = []
+    duplex: set[bool] = set()
     for volume in root.iterfind(f"{_PEF}body/{_PEF}volume"):
         pages: list[tuple[str, ...]] = []
         for page in volume.iterfind(f"{_PEF}section/{_PEF}page"):
@@ -111,17 +112,21 @@ def open_pef(data: bytes) -> BrailleFile:
                 tuple((row.text or "").rstrip(BLANK) for row in page.findall(f"{_PEF}row"))
             )
             sizes.append((_size(page, "cols"), _size(page, "rows")))
+            duplex.add(_inherited(page, "duplex").strip() in {"true", "1"})
         volumes.append(tuple(pages))
-    return BrailleFile(tuple(volumes), faults, tuple(sizes))
+    return BrailleFile(tuple(volumes), faults, tuple(sizes), tuple(sorted(duplex)))
 
 
 def _size(page: "_Element", name: str) -> int:
-    """Give the size that holds for a page: its section's, or its volume's; ``0``: none."""
-    for parent in page.iterancestors():
-        value = parent.get(name)
-        if value is not None:
-            return int(value) if _POSITIVE.fullmatch(value) else 0
-    return 0
+    value = _inherited(page, name)
+    return int(value) if _POSITIVE.fullmatch(value) else 0
+
+
+def _inherited(page: "_Element", name: str) -> str:
+    """Give the attribute that holds for a page: its section's, or its volume's; ``""``: none."""
+    return next(
+        (parent.get(name, "") for parent in page.iterancestors() if name in parent.attrib), ""
+    )
 
 
 def _faults(root: "_Element") -> Iterator[str]:
