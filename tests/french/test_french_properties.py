@@ -85,8 +85,17 @@ _BITS = st.sampled_from(
         "²",
     ]
 )
+_PIECES = """
+0 1 2 5 9 12 00 31 2024 123 000 3939 . , - – / x h € % ° k M km m² er e ème d n° art. L.
+p. + − ( ) : min s ans mois de à juin janv. lun. I IV XX ½ ² ₂ FR BIC BNPAFRPP °C j < > =
+× mai 1er sem. ex. $ cts v C @ a.fr # * é·e·s le (s) _ ② Ⅳ ٣ ⁵
+"""
+_FIGURES = st.lists(st.sampled_from([*_PIECES.split(), " ", "\n", "'", '"']), max_size=12).map(
+    "".join
+)
 _TEXTS = st.one_of(
     st.text(max_size=60),
+    _FIGURES,
     st.lists(_BITS, max_size=12).map(" ".join),
     st.lists(_BITS, max_size=6).map("".join),
     st.text("abcéàIVXLEes .·-/()'’,:;!?0123456789€%\n", max_size=40),
@@ -132,6 +141,18 @@ def test_no_plain_word_of_the_source_is_lost(bits: list[str]) -> None:
     said = spoken(text, SpeechRules(lexicon=Lexicon())).lower()
     for word in set(_plain_words(text)) & {"mutuelle", "adhésion", "soins", "remboursement"}:
         assert said.count(word) >= text.count(word)
+
+
+@_SETTINGS
+@given(st.lists(st.sampled_from(["mutuelle", "adhésion", "soins"]) | _FIGURES, max_size=9))
+@example(["mutuelle", "–1.234,5", "soins"])
+@example(["adhésion", "mailto:aide@exemple.fr", "soins"])
+def test_figures_never_hide_the_words_that_stand_between_them(bits: list[str]) -> None:
+    text = " | ".join(bits)
+    said = spoken(text, SpeechRules(lexicon=Lexicon())).lower()
+    for word in ("mutuelle", "adhésion", "soins"):
+        assert said.count(word) >= text.count(word)
+    assert "exemple.fr" not in text or "aide arobase exemple point fr" in said
 
 
 @_SETTINGS

@@ -214,7 +214,7 @@ def _is_plain(stem: str, ending: str, mark: str) -> bool:
     if ending in _ALSO_WORDS:
         return False
     if ending in _DOUBLING:
-        if ending == "elle" and mark == "." and not stem.endswith("eau"):
+        if ending == "elle" and mark == "." and len(stem) < 5:
             return False
         return stem.endswith(_DOUBLING[ending])
     return True

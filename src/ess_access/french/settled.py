@@ -13,7 +13,8 @@ __all__ = ["is_settled"]
 
 # Capitals that are an acronym's or a numeral's, units without a number, figures, other signs.
 _OPEN = re.compile(
-    r"[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ.]|(?<=[IVX])(?<!\w.)(?!\w)|(?<!['’\w].)-)"
+    r"[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ.]|(?<=[IVX])(?<!\w.)(?:er?|r?es?|[eè]mes?|ère)?(?!\w)"
+    r"|(?<=[LC])(?<!\w.)[eè]mes?(?!\w)|(?<!['’\w].)-)"
     r"|[^A-Za-zÀ-ÖØ-öø-\u024f\s'.,;:!?-]"
 )
 

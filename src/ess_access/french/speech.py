@@ -69,7 +69,7 @@ def spoken(text: str, rules: SpeechRules | None = None) -> str:
 # Where marks or figures touch words, reading them may bare words that another rule knows.
 _TOUCHING = re.compile(
     r"[^\W\d_]\d|\d[^\W\d_]|\w[^\w\s.,;:!?'-]+\w|[.,:;!?](?:[^\w\s]|\w)|[^\w\s)»]{2}|_"
-    r"|[^\x00-\u024f\u2010-\u2026\u20ac]|^[^\w\s]|\s[.,;']|'(?!\w)|(?<!\w)'|\w-(?!\w)|(?<!\w)-\w|\b[A-Z]\b"
+    r"|[²³¹¼½¾]|(?<!\w)[/|+=#@*~]\w|[^\x00-\u024f\u2010-\u2026\u20ac]|^[^\w\s]|\s[.,;']|'(?!\w)|(?<!\w)'|\w-(?!\w)|(?<!\w)-\w|\b[A-Z]\b"
 )
 _ROUNDS = 4
 
@@ -81,12 +81,13 @@ def _said(draft: Draft, rules: SpeechRules) -> str:
         return said
     rest = replace(rules, lexicon=Lexicon(), acronyms=_NONE)
     plain_said = cleaning.punctuated(said)
+    source = f" {draft.source} "
     for _ in range(_ROUNDS):
         # A sentence that came through as it was written has met every rule already.
         again = cleaning.punctuated(
             " ".join(
                 sentence
-                if sentence in draft.source or is_settled(sentence)
+                if f" {sentence} " in source or is_settled(sentence)
                 else _once(sentence, rest)
                 for sentence in _SENTENCE_END.split(plain_said)
             )

@@ -67,7 +67,8 @@ _SIGNS = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "
 
 
 def _decimal(match: re.Match[str]) -> str:
-    whole, _, decimals = match["number"].replace(" ", "").partition(match["mark"])
+    whole, _, decimals = match["number"].replace(" ", "").rpartition(match["mark"])
+    whole = whole.replace(".", "")  # « 1.234,5 »
     sign = _SIGNS.get(match.groupdict().get("sign") or "", "")
     if match["mark"] == ".":
         return f"{sign}{number(whole)} point {number(decimals)}"

@@ -76,6 +76,8 @@ def _ordinal(match: re.Match[str]) -> str | None:
     if value is None:
         return None
     ending = match["ending"]
+    if value != 1 and ending in {"er", "ers", "re", "res", "ère", "ères"}:
+        return None
     if value == 1 and ending in {"er", "ᵉʳ", "re", "ère", "ᵉ", "ʳᵉ"}:
         return "première" if ending in {"re", "ère", "ʳᵉ"} else "premier"
     said = ordinal(value)
