@@ -196,6 +196,30 @@ def test_an_upload_that_is_refused_leaves_the_old_edition_and_the_others(
     assert all(server.get(f"{bucket}/{key}") != old[key] for key in EDITIONS)
 
 
+def test_odd_keys_are_built_or_refused_one_by_one(run: Run, server: S3Server, bucket: str) -> None:
+    good = ("été/guide n°1.md", "q ? # & + 50 %.md", "[x] {y} *.md", "%41.md", "a\\b.md", "🙂.md")
+    for key in (*good, "a//b.md"):
+        server.put(f"{bucket}/odd/{key}", "# Titre\n\nTexte.\n")
+    places = (f"s3://{bucket}/odd", "-o", f"s3://{bucket}/[ed] é", "--to", "large-print")
+    result = run("build", *places, "--jobs", "1")
+    assert result.exit_code == 4
+    (sentence,) = [line for line in result.stderr.splitlines() if line]
+    assert sentence.startswith("a/%2F/b.md")
+    made = {key for key in server.keys(bucket) if key.endswith(".docx")}
+    stems = [key.removesuffix(".md").replace("\\", "%5C") for key in good]
+    assert made == {f"[ed] é/{stem}/{stem.rpartition('/')[2]}.large-print.docx" for stem in stems}
+    assert "6 éditions sont déjà à jour" in run("build", *places).stdout
+
+
+def test_a_whole_bucket_is_read_but_for_the_editions_in_it(
+    run: Run, server: S3Server, bucket: str
+) -> None:
+    places = (f"s3://{bucket}", "-o", f"s3://{bucket}/editions", "--to", "large-print")
+    assert "2 éditions à fabriquer" in run("build", *places).stdout
+    assert "0 édition à fabriquer" in run("build", *places).stdout
+    assert "editions/guides/guide/guide.large-print.docx" in server.keys(bucket)
+
+
 @pytest.mark.parametrize(
     ("source", "output", "code", "told"),
     [

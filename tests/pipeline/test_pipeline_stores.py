@@ -4,6 +4,7 @@ import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -90,6 +91,34 @@ def test_a_server_that_refuses_a_second_file_without_a_word_is_understood(
     with pytest.raises(EssAccessError) as error:
         store.create("other", b"two")
     assert error.value.key == "store-failed"
+
+
+def test_a_store_that_knows_no_condition_writes_all_the_same(
+    disk: type[DyingStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = disk.pipe_file
+
+    def plain(self: DyingStore, path: str, value: bytes) -> None:
+        pipe(self, path, value)
+
+    monkeypatch.setattr(disk, "pipe_file", plain)
+    assert Store(PLACE).create("lock", b"one")
+    assert Store(PLACE).read("lock") == b"one"
+
+
+def test_an_archive_is_read_and_never_written(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "guides.zip", "w") as archive:
+        archive.writestr("a.md", "one")
+        archive.writestr("img/plan.png", "two")
+    store = Store(Address(f"zip://::file://{tmp_path}/guides.zip"))
+    assert set(store.listing()) == {"a.md", "img/plan.png"}
+    assert store.read("img/plan.png") == b"two"
+    with pytest.raises(EssAccessError) as error:
+        store.create("lock", b"x")
+    assert error.value.key == "store-read-only"
+    with pytest.raises(EssAccessError) as error:
+        Store(Address(f"zip://::file://{tmp_path}/none.zip"))
+    assert error.value.key == "store-absent"
 
 
 def test_a_file_in_the_place_of_a_folder_is_said(disk: type[DyingStore]) -> None:

@@ -14,6 +14,7 @@ from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.ledger import StoreLedger
 from ess_access.pipeline.origins import absolute, is_address, origin_from
 from ess_access.pipeline.outcome import FileRecord
+from ess_access.pipeline.publish import unwritable, write_whole
 from ess_access.pipeline.shelves import Shelves
 from ess_access.pipeline.state import HIDDEN, EditionRecord, Stamp, State
 from ess_access.pipeline.store_lock import StoreLock
@@ -45,7 +46,7 @@ class StoreOutput:
     def held(self, *, timeout_s: float) -> Iterator[None]:
         """Lock a file of the store, and have a folder of this machine to work in."""
         with self._lock.held(timeout_s=timeout_s):
-            self._scratch = Path(tempfile.mkdtemp(prefix="ess-access-"))
+            self._scratch = _temporary()
             try:
                 self._remove_stages()
                 yield
@@ -139,10 +140,13 @@ class StoreOutput:
     def write(self, name: str, data: bytes) -> None:
         """Upload a file of that name: the name tells the store its type."""
         self._lock.check()
-        with tempfile.TemporaryDirectory(prefix="ess-access-") as folder:
-            file = Path(folder, PurePosixPath(name).name)
-            file.write_bytes(data)
+        folder = _temporary()
+        try:
+            file = folder / PurePosixPath(name).name
+            write_whole(file, data)
             self._store.upload(file, name)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def first_text(self, name: str) -> str | None:
         """Read the beginning of the file."""
@@ -169,3 +173,11 @@ class StoreOutput:
 
     def forget(self) -> None:
         """Do nothing: the lock is gone with the build, and a store has no empty folders."""
+
+
+def _temporary() -> Path:
+    """Make a folder among the temporary files of this machine. Raises EditionError."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="ess-access-"))
+    except OSError as error:
+        raise unwritable(Path(error.filename or "TMPDIR"), error) from error

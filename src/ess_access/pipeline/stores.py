@@ -58,6 +58,8 @@ class Store:
             raise MissingError("store-missing", address=self._shown, command=command) from error
         except ValueError as error:
             raise ConfigurationError("address-unknown", address=self._shown) from error
+        except Absent as error:  # the archive of a chain
+            raise fault("store-absent", address=self._shown) from error
         self._fs: Any = fs
         # The root of a store is "" or "/"; names follow it with one slash.
         self._root = f"{str(root).rstrip('/')}/{address.name}".rstrip("/")
@@ -81,9 +83,10 @@ class Store:
             raise ConfigurationError("address-unknown", address=self._shown) from error
         if list(found) == [self._root]:
             return {"": self.seen("")}
-        above = self._root + "/"
+        # From the root of a store, some name "/a" and some "a".
+        above = f"{self._root}/" if self._root else ""
         return {
-            path.removeprefix(above): _seen(info)
+            path.removeprefix(above or "/"): _seen(info)
             for path, info in sorted(found.items())
             # A name that ends in a slash stands for a folder.
             if path.startswith(above) and not path.endswith("/")
@@ -174,12 +177,17 @@ class Store:
 
         A store that cannot tell writes it all the same: look at what is there afterwards.
         """
+
+        def put() -> None:
+            try:
+                self._fs.pipe_file(self._path(name), data, mode="create")
+            except TypeError:  # it knows of no such condition
+                self._fs.pipe_file(self._path(name), data)
+
         try:
-            self._put(
-                name,
-                lambda: self._fs.pipe_file(self._path(name), data, mode="create"),
-                taken=True,
-            )
+            self._put(name, put, taken=True)
+        except ValueError as error:  # an archive that is open for reading
+            raise self._fault("store-read-only", address=self._shown) from error
         except Taken:
             return False
         except EssAccessError:

@@ -142,8 +142,9 @@ def run(task: Task) -> TaskResult:
 def _made(task: Task, understood: Understood, request: Request) -> Made:
     if isinstance(request.stage, Path):
         return _made_here(task, understood, request, request.stage)
-    folder = request.stage.scratch or Path(tempfile.mkdtemp(prefix="ess-access-"))
+    folder = request.stage.scratch
     try:
+        folder = folder or Path(tempfile.mkdtemp(prefix="ess-access-"))
         made = _made_here(task, understood, request, folder)
         if made.fault is None:
             store = Store(request.stage.address)
@@ -151,8 +152,11 @@ def _made(task: Task, understood: Understood, request: Request) -> Made:
                 store.upload(folder / file.name, file.name)
     except EssAccessError as error:
         return Made(request.format, fault=Fault.of(error))
+    except OSError as error:  # no room, or no folder, for temporary files
+        return Made(request.format, fault=_unwritable(error))
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
     return made
 
 
@@ -176,12 +180,16 @@ def _made_here(task: Task, understood: Understood, request: Request, stage: Path
         return Made(request.format, key, fault=Fault.of(error))
     except OSError as error:
         # The disk is full, a file is held open: the world's fault, wherever it struck.
-        reason = error.strerror or type(error).__name__
-        return Made(request.format, key, fault=Fault("edition-unwritable", {"reason": reason}, 6))
+        return Made(request.format, key, fault=_unwritable(error))
     except Exception as error:  # noqa: BLE001 - a defect ends this edition and no other: exit 1
         return Made(request.format, key, fault=Fault.of_defect(error))
     rendered = tuple(found for artifact in artifacts for found in artifact.findings)
     return Made(request.format, key, kept is not None, staged, (*rendered, *checked))
+
+
+def _unwritable(error: OSError) -> Fault:
+    reason = error.strerror or type(error).__name__
+    return Fault("edition-unwritable", {"reason": reason}, 6)
 
 
 def _rendered(
