@@ -312,6 +312,14 @@ def test_limits_and_cache_are_those_of_the_project() -> None:
     assert (config.for_source("a.md").limits.pages, config.cache.max_size_mb) == (12, 0)
 
 
+def test_the_cache_is_no_choice_of_some_sources() -> None:
+    """It would be passed over in silence."""
+    with pytest.raises(ConfigurationErrors) as error:
+        Config([layer("big/*", cache__max_size_mb=0)])
+    (fault,) = error.value.faults
+    assert (fault.key, dict(fault.params)) == ("config-cache-for", {"key": "cache.max_size_mb"})
+
+
 def test_a_choice_of_sources_may_have_limits_of_its_own() -> None:
     config = Config([layer(limits__pages=12), layer("big/*", limits__pages=400)])
     assert config.for_source("a.pdf").limits.pages == 12
@@ -355,6 +363,7 @@ def test_every_error_of_every_layer_is_told_once() -> None:
         ("option-invalid", "meta.title"),
         ("option-unknown", "braile.width"),
         ("option-invalid", "cache.max_size_mb"),
+        ("config-cache-for", "cache.max_size_mb"),
         ("option-invalid", "limits.pages"),
     }
 

@@ -197,6 +197,8 @@ class Config:
                     isinstance(said, str) for said in setting.value.values()
                 ):
                     yield Fault("config-lexicon", {}, setting.where)
+            elif head == "cache" and rest and layer.match != "*":
+                yield Fault("config-cache-for", {"key": key}, setting.where)
             elif key in _LISTS or (head in sections and rest):
                 continue  # the value is checked with the others of its section
             else:
