@@ -231,3 +231,13 @@ def test_each_fault_of_a_lexicon_has_its_sentence(lang: str, key: str) -> None:
     catalogue = (folder / "ess_access.po").read_text(encoding="utf-8")
     said = catalogue.partition(f'msgid "{key}"\nmsgstr "')[2].partition('"\n')[0]
     assert "{name}" in said
+
+
+def test_joined_thousands_are_what_num2words_says() -> None:
+    from num2words import num2words
+
+    from ess_access.french.numbers.cardinals import cardinal
+
+    odd = [80_000, 200_000, 80_000_000, 200_000_000, 21_000, 71_081, 10**9, 10**14 + 1]
+    for value in [*range(0, 3000, 13), *(7**power for power in range(17)), *odd]:
+        assert cardinal(value) == num2words(value, lang="fr")
