@@ -12,14 +12,14 @@ from ess_access.french.speech import spoken
 
 SIZE = 1_000_000
 RUNS = 3
-PROSE = """La mutuelle accompagne ses adhérent·e·s tout au long de leur vie, dans les moments simples
-comme dans les moments difficiles. Vous pouvez nous écrire, nous appeler ou venir nous voir dans
-l’agence la plus proche de chez vous, du lundi au vendredi. Les garanties sont expliquées à la
+PROSE = """La mutuelle accompagne ses adhérent·e·s tout au long de leur vie, dans les moments
+simples comme dans les moments difficiles. Vous pouvez nous écrire, nous appeler ou venir nous voir
+dans l’agence la plus proche de chez vous, du lundi au vendredi. Les garanties sont expliquées à la
 page {n} de ce guide, avec des exemples concrets et les coordonnées de votre conseiller.
 """
-DENSE = """Le {d:02}/03/2025 à {h}h30, la mutuelle (SIREN 732 829 320) rembourse {p} % de {n},50 €, soit
-{n} € par acte, art. L. 221-{d} du code. Tél. : 01 23 45 {d:02} {p}. Forfait : {n} €/an, 2 paires/2 ans,
-100 % BR – {p} % si hors parcours ; {h}-{p} ans ; loi n° 2014-{n} du {d} juillet 2014.
+DENSE = """Le {d:02}/03/2025 à {h}h30, la mutuelle (SIREN 732 829 320) rembourse {p} % de {n},50 €,
+soit {n} € par acte, art. L. 221-{d} du code. Tél. : 01 23 45 {d:02} {p}. Forfait : {n} €/an,
+2 paires/2 ans, 100 % BR – {p} % si hors parcours ; {h}-{p} ans ; loi n° 2014-{n} du {d} juillet.
 """
 
 

@@ -149,6 +149,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "article",
+            re.compile(r"(?<!\w)[Ll]' ?\((?i:les)\) ?(?=\w)"),
+            lambda match: "Le ou les " if match.group()[0] == "L" else "le ou les ",
+            needs="(",
+        ),
+        Rule(
+            "article",
             re.compile(r"(?P<core> \((?i:les|des|aux|ces|ses|vos|nos)\))(?= \w)"),
             _both_articles,
             needs="(",

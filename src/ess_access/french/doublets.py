@@ -123,6 +123,8 @@ def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Dou
     match letters:
         case ("s",):
             return _open_plural(stem, mark)
+        case ("x",) if mark in "·(" and stem.endswith(("eu", "eau", "au")) and len(stem) > 3:
+            return Doublet(stem + "x", stem + "x", plural=True)  # « lieu(x) »
         case (ending,) | (ending, "s") | ("s", ending) | ("s", ending, "s"):
             is_plural = "s" in letters[1:] or letters[0] == "s"
             found = _agreed(stem, ending, mark, is_plural=is_plural)
