@@ -36,7 +36,7 @@ def written(
 ) -> Artifact:
     pcm += bytes(2 * (-(len(pcm) // 2) % GRAIN))
     tag = id3_tag(tags, chapters) if tags else b""
-    joined(path, tag, [encoded(pcm, RATE, 64)], RATE, len(pcm) // 2)
+    joined(path, tag, [encoded([pcm], len(pcm) // 2, RATE, 64)], RATE, len(pcm) // 2)
     return Artifact(path, "audio/mpeg")
 
 
@@ -48,7 +48,7 @@ def right(level: float = 0.2) -> bytes:
     """A sound at the right level, between silences of the right lengths."""
     pcm = tone(3, level)
     gain = -18.5 - (level_of(pcm, RATE).lufs or 0)
-    return quiet(0.75) + filtered(pcm, RATE, [("volume", f"{gain}dB")]) + quiet(2)
+    return quiet(0.75) + b"".join(filtered(pcm, RATE, [("volume", f"{gain}dB")])) + quiet(2)
 
 
 def test_a_right_file_from_elsewhere_has_no_fault(tmp_path: Path) -> None:
@@ -192,7 +192,13 @@ def test_segments_put_end_to_end_keep_time(tmp_path: Path, rate_hz: int, kbps: i
 
     parts = [bytes(2 * GRAIN * n) for n in (4, 9, 2)]
     path = tmp_path / "a.mp3"
-    joined(path, b"", [encoded(part, rate_hz, kbps) for part in parts], rate_hz, 15 * GRAIN)
+    joined(
+        path,
+        b"",
+        [encoded([part], len(part) // 2, rate_hz, kbps) for part in parts],
+        rate_hz,
+        15 * GRAIN,
+    )
     heard = listen(path)
     assert heard.seconds == pytest.approx(15 * GRAIN / rate_hz, abs=1152 / rate_hz)
     assert heard.lufs is None
@@ -201,7 +207,7 @@ def test_segments_put_end_to_end_keep_time(tmp_path: Path, rate_hz: int, kbps: i
 @pytest.mark.parametrize("count", [1, GRAIN, GRAIN * 2 + 1])
 def test_a_segment_of_another_length_is_our_mistake(count: int) -> None:
     with pytest.raises(ValueError, match="segment"):
-        encoded(bytes(2 * count), RATE, 64)
+        encoded([bytes(2 * count)], count, RATE, 64)
 
 
 def test_frames_of_something_else_are_refused() -> None:

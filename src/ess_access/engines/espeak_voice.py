@@ -24,6 +24,8 @@ _RATE_PARAMETER = 1
 # Words a minute of eSpeak's own pace.
 _USUAL_RATE = 175
 _IPA = 0x02
+# A sentence of twelve seconds; a longer one makes it longer.
+_ROOM_BYTES = 1 << 19
 _CLAUSES = re.compile(r"([^,;:.!?]+)([,;:.!?]?)")
 
 
@@ -64,7 +66,7 @@ _Callback = ctypes.CFUNCTYPE(
 
 
 class _Library:
-    """The library, ready; what it says is gathered in ``pcm`` and ``words``."""
+    """The library, ready; ``pcm`` and ``words`` are what it said last."""
 
     def __init__(self) -> None:
         found = load()
@@ -77,7 +79,9 @@ class _Library:
             raise MissingError("espeak-missing")
         self._library.espeak_Info.restype = ctypes.c_char_p
         self._library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-        self.pcm = bytearray()
+        # Kept from one text to the next: new memory takes longer than what is written to it.
+        self._room = bytearray(_ROOM_BYTES)
+        self._size = 0
         self.words: list[tuple[int, int]] = []
         self._voice = ""
         # Held here: the library would call a function that Python has let go.
@@ -86,13 +90,20 @@ class _Library:
 
     def _hear(self, samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
-            self.pcm += ctypes.string_at(samples, 2 * count)
+            end = self._size + 2 * count
+            self._room[self._size : end] = ctypes.string_at(samples, 2 * count)
+            self._size = end
         number = 0
         while kind := (event := events[number]).type:
             if kind == _WORD_EVENT:
                 self.words.append((event.text_position - 1, event.audio_position))
             number += 1
         return 0
+
+    @property
+    def pcm(self) -> bytes:
+        """What was said last."""
+        return bytes(memoryview(self._room)[: self._size])
 
     def version(self) -> str:
         """Give the version that the library tells."""
@@ -127,7 +138,7 @@ class _Library:
                 raise MissingError("voice-missing", engine="espeak", voice=voice, known="\u2013")
             self._voice = voice
         self._library.espeak_SetParameter(_RATE_PARAMETER, round(_USUAL_RATE * rate), 0)
-        self.pcm.clear()
+        self._size = 0
         self.words.clear()
         data = text.encode("utf-8")
         failed = self._library.espeak_Synth(
@@ -177,4 +188,4 @@ def answer(request: Mapping[str, Any]) -> Frame:
     if request.get("list"):
         return {"version": library.version(), "voices": library.voices()}, b""
     library.say(request["text"], request["voice"], request["rate"])
-    return {"rate_hz": library.rate_hz, "marks": library.words}, bytes(library.pcm)
+    return {"rate_hz": library.rate_hz, "marks": library.words}, library.pcm

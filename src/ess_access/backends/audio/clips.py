@@ -1,7 +1,6 @@
 """Clips: the samples of one utterance, from the store or from an engine."""
 
 import json
-from array import array
 from dataclasses import dataclass
 
 from ess_access.api.engine import Mark, SpeechEngine
@@ -61,8 +60,7 @@ def trimmed(clip: Clip) -> Clip:
 
     A clip that is all silence stays whole.
     """
-    samples = array("h")
-    samples.frombytes(clip.pcm[: len(clip.pcm) // 2 * 2])
+    samples = memoryview(clip.pcm[: len(clip.pcm) // 2 * 2]).cast("h")
     step = max(1, round(_STEP_S * clip.rate_hz))
     count = len(samples)
     first = 0
@@ -80,7 +78,7 @@ def trimmed(clip: Clip) -> Clip:
     return Clip(clip.pcm[2 * start : 2 * end], clip.rate_hz, marks)
 
 
-def _sounds(samples: "array[int]") -> bool:
+def _sounds(samples: "memoryview[int]") -> bool:
     return max(samples) > _SILENT or min(samples) < -_SILENT
 
 

@@ -6,7 +6,7 @@ two frames at 16 to 24 kHz, one above). A segment therefore gives its encoder 1,
 than it lasts, out of the silence at its end: frames put end to end keep the script's time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -35,19 +35,28 @@ def encoder_name() -> str:
         return "lameenc"  # another thread is importing it: half there, it has no __spec__ yet
 
 
-def encoded(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
-    """Encode a segment (a multiple of 1,152 samples, its last 1,152 silent) to frames of MP3."""
-    count = len(pcm) // 2
+def encoded(blocks: Iterable[bytes], count: int, rate_hz: int, bitrate_kbps: int) -> bytes:
+    """Encode a segment of ``count`` samples, block by block, to frames of MP3.
+
+    They are a multiple of 1,152, the last 1,152 silent.
+    """
     if count % GRAIN or count < 2 * GRAIN:
         raise ValueError(f"a segment of {count} samples")
-    given = pcm[: 2 * (count - GRAIN)]
+    given = _first(blocks, 2 * (count - GRAIN))
     by = _by_lameenc if encoder_name() == "lameenc" else _by_av
     # What LAME might add beyond, as measured it never does, would be silence.
     wanted = count // frame_samples(rate_hz)
     return cut_frames(by(given, rate_hz, bitrate_kbps), wanted, rate_hz, bitrate_kbps)
 
 
-def _by_lameenc(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
+def _first(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    for block in blocks:
+        if size:
+            yield block[:size]
+        size -= min(size, len(block))
+
+
+def _by_lameenc(blocks: Iterable[bytes], rate_hz: int, bitrate_kbps: int) -> bytes:
     import lameenc
 
     encoder = lameenc.Encoder()
@@ -57,12 +66,14 @@ def _by_lameenc(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
     encoder.set_channels(1)
     encoder.set_quality(_QUALITY)
     encoder.silence()
-    return bytes(encoder.encode(pcm)) + bytes(encoder.flush())
+    made = [bytes(encoder.encode(block)) for block in blocks]
+    return b"".join((*made, bytes(encoder.flush())))
 
 
-def _by_av(pcm: bytes, rate_hz: int, bitrate_kbps: int) -> bytes:
+def _by_av(blocks: Iterable[bytes], rate_hz: int, bitrate_kbps: int) -> bytes:
     import av
 
+    pcm = b"".join(blocks)
     context = av.CodecContext.create("libmp3lame", "w")
     context.sample_rate = rate_hz
     context.layout = "mono"

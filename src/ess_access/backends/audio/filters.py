@@ -30,13 +30,11 @@ def level_of(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]] = ()) ->
 
 def filtered(
     pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]], to_hz: int | None = None
-) -> bytes:
-    """Put samples through filters; the answer is 16-bit mono at ``to_hz`` (else ``rate_hz``)."""
+) -> Iterator[bytes]:
+    """Put samples through filters, block by block; 16-bit mono at ``to_hz`` (else ``rate_hz``)."""
     form = ("aformat", f"sample_fmts=s16:channel_layouts=mono:sample_rates={to_hz or rate_hz}")
-    return b"".join(
-        memoryview(frame.planes[0])[: frame.samples * 2]
-        for frame in _run(pcm, rate_hz, [*steps, form])
-    )
+    for frame in _run(pcm, rate_hz, [*steps, form]):
+        yield bytes(memoryview(frame.planes[0])[: frame.samples * 2])
 
 
 def reaches(pcm: bytes, level: float) -> bool:
@@ -47,8 +45,11 @@ def reaches(pcm: bytes, level: float) -> bool:
     """
     high = int(level * 128)
     nearer = bytes(byte for byte in range(256) if min(byte, 256 - byte) < high)
-    highs = pcm[1::2] if sys.byteorder == "little" else pcm[::2]
-    return bool(highs.translate(None, nearer))
+    first = 1 if sys.byteorder == "little" else 0
+    return any(
+        pcm[start + first : start + 2 * _BLOCK : 2].translate(None, nearer)
+        for start in range(0, len(pcm), 2 * _BLOCK)
+    )
 
 
 def new_graph() -> Any:

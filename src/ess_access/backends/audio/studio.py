@@ -7,11 +7,9 @@ are enough to use every core. No more than a segment per thread is held in memor
 import json
 import math
 import os
-import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -44,7 +42,7 @@ _CHARACTER_S = 1 / 15
 _WORTH_S = 0.5
 # A voice is as loud on one page as on another: so many takes, and seconds in all, tell the gain.
 _LISTENED_TAKES = 8
-_LISTENED_S = 32
+_LISTENED_S = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,12 @@ class Studio:
         self._casting = casting
         self._options = options
         self._store = store
-        self._idle: queue.SimpleQueue[SpeechEngine] = queue.SimpleQueue()
         self._made: list[SpeechEngine] = []
         self._threads = max(1, min(_MOST_THREADS, os.cpu_count() or 1))
         self._engines = 1
         self._lock = threading.Lock()
+        # Whoever puts clips together again, once all is spoken: an engine may be asked for one.
+        self._again = threading.Lock()
         self._held = Held(None if store.keeps else folder)
         self._first: tuple[str, Clip] | None = None
         self.rate_hz = 0
@@ -101,18 +100,40 @@ class Studio:
         """
         utterances = [each for segment in segments for each in segment.utterances]
         main = [u for u in utterances if self._casting.voice(u.lang) == self._casting.main]
-        with self._borrowed() as engine:
-            first = (main or utterances)[0]
-            clip = self._clip(first, engine)
-            self._first = clip_key(first, self._casting, self._options.rate), clip
-            work_s = _CHARACTER_S * sum(len(u.spoken) for u in utterances)
-            worth = math.ceil(work_s / engine.capabilities.pace / _WORTH_S)
+        engine = self._engine(0)
+        first = (main or utterances)[0]
+        clip = self._clip(first, engine)
+        self._first = clip_key(first, self._casting, self._options.rate), clip
+        work_s = _CHARACTER_S * sum(len(u.spoken) for u in utterances)
+        worth = math.ceil(work_s / engine.capabilities.pace / _WORTH_S)
         self._engines = max(1, min(self._threads, worth))
         self.rate_hz = mp3_rate(clip.rate_hz)
 
     def takes(self, segments: Sequence[Segment]) -> tuple[Take, ...]:
-        """Speak and measure all segments."""
-        return tuple(self._in_order(self._take, segments))
+        """Speak all segments, each engine every n-th of them, in order.
+
+        So the same words always come after the same others: eSpeak's voice depends on them.
+        """
+        count = min(self._engines, len(segments))
+        ended = threading.Event()
+
+        def speak(number: int) -> list[Take]:
+            engine = self._engine(number)
+            made: list[Take] = []
+            for segment in segments[number::count]:
+                if ended.is_set():
+                    break  # another engine failed
+                made.append(self._take(segment, engine))
+            return made
+
+        with ThreadPoolExecutor(count) as pool:
+            stripes = [pool.submit(speak, number) for number in range(count)]
+            try:
+                for stripe in as_completed(stripes):
+                    stripe.result()
+            finally:
+                ended.set()
+        return tuple(stripes[at % count].result()[at // count] for at in range(len(segments)))
 
     def packets(self, takes: Sequence[Take], mastered: Mastering) -> Iterator[bytes]:
         """Encode all segments, in order."""
@@ -120,12 +141,12 @@ class Studio:
 
     def sound(self, takes: Sequence[Take], mastered: Mastering) -> Iterator[bytes]:
         """Give mastered samples, take by take."""
-        return self._in_order(lambda take: self._mastered(take, mastered), takes)
+        return self._in_order(lambda take: b"".join(self._mastered(take, mastered)), takes)
 
     def level(self, takes: Sequence[Take], mastered: Mastering | None) -> Level:
         """Measure some takes: as they were spoken (``None``), or as they will be once mastered.
 
-        A few seconds amid each are heard, as many as make half a minute of them all.
+        A few seconds amid each are heard, as many as make 24 of them all.
         """
         most = _LISTENED_S * self.rate_hz // max(1, len(takes))
         gain_db = None if mastered is None else mastered.gain_db
@@ -157,27 +178,20 @@ class Studio:
                 for future in pending:
                     future.cancel()
 
-    @contextmanager
-    def _borrowed(self) -> Iterator[SpeechEngine]:
-        """Lend an engine that nobody uses: one more, or one that another thread gives back."""
+    def _engine(self, number: int) -> SpeechEngine:
+        """Give an engine; it starts its process when it is asked for words."""
         with self._lock:
-            if self._idle.empty() and len(self._made) < self._engines:
-                made: SpeechEngine = plugins.load(plugins.ENGINES, self._casting.engine)
-                self._made.append(made)
-                self._idle.put(made)
-        engine = self._idle.get()
-        try:
-            yield engine
-        finally:
-            self._idle.put(engine)
+            while len(self._made) <= number:
+                self._made.append(plugins.load(plugins.ENGINES, self._casting.engine))
+            return self._made[number]
 
-    def _take(self, segment: Segment) -> Take:
+    def _take(self, segment: Segment, engine: SpeechEngine) -> Take:
         clips = [clip_key(each, self._casting, self._options.rate) for each in segment.utterances]
         pauses = [each.pause_ms for each in segment.utterances]
         key = key_of(_TAKE_FORM, clips, pauses, segment.head_ms, segment.tail_ms, self.rate_hz)
         kept = self._store.read("takes", key)
         if kept is None:
-            pcm, spans, words = self._assembled(segment)
+            pcm, spans, words = self._assembled(segment, engine)
             self._held.put(key, pcm)
             facts: dict[str, Any] = {"spans": spans, "words": words, "samples": len(pcm) // 2}
             if self._store.keeps:
@@ -202,44 +216,50 @@ class Studio:
 
     def _spoken(self, take: Take) -> bytes:
         held = self._held.get(take.key)
-        return held if held is not None else self._assembled(take.segment)[0]
+        if held is not None:
+            return held
+        with self._again:
+            return self._assembled(take.segment, self._engine(0))[0]
 
-    def _assembled(self, segment: Segment) -> _Assembled:
+    def _assembled(self, segment: Segment, engine: SpeechEngine) -> _Assembled:
         """Put clips and pauses end to end; the length is a multiple of 1,152 samples."""
-        pcm = bytearray(self._silence(segment.head_ms))
+        parts = [self._silence(segment.head_ms)]
+        length = len(parts[0]) // 2
         spans: list[tuple[int, int]] = []
         words: list[list[tuple[int, float]]] = []
-        with self._borrowed() as engine:
-            for utterance in segment.utterances:
-                clip = self._clip(utterance, engine)
-                samples = clip.pcm
-                if clip.rate_hz != self.rate_hz:
-                    samples = filtered(samples, clip.rate_hz, (), self.rate_hz)
-                start = len(pcm) // 2
-                pcm += samples
-                spans.append((start, len(pcm) // 2))
-                words.append([(mark.offset, round(mark.seconds, 4)) for mark in clip.marks])
-                pcm += self._silence(utterance.pause_ms)
-        pcm += self._silence(segment.tail_ms)
-        missing = -(len(pcm) // 2) % GRAIN
-        pcm += bytes(2 * missing)
-        return bytes(pcm), spans, words
+        for utterance in segment.utterances:
+            clip = self._clip(utterance, engine)
+            samples = clip.pcm
+            if clip.rate_hz != self.rate_hz:
+                samples = b"".join(filtered(samples, clip.rate_hz, (), self.rate_hz))
+            spans.append((length, length + len(samples) // 2))
+            words.append([(mark.offset, round(mark.seconds, 4)) for mark in clip.marks])
+            parts += (samples, self._silence(utterance.pause_ms))
+            length += (len(samples) + len(parts[-1])) // 2
+        parts.append(self._silence(segment.tail_ms))
+        length += len(parts[-1]) // 2
+        parts.append(bytes(2 * (-length % GRAIN)))
+        return b"".join(parts), spans, words
 
     def _silence(self, milliseconds: int) -> bytes:
         return bytes(2 * (self.rate_hz * milliseconds // 1000))
 
-    def _mastered(self, take: Take, mastered: Mastering) -> bytes:
+    def _mastered(self, take: Take, mastered: Mastering) -> Iterator[bytes]:
+        """Give mastered samples, a block after the other: no more, and no fewer, than spoken."""
         pcm = self._spoken(take)
-        made = filtered(pcm, self.rate_hz, mastered.steps(pcm))
-        wanted = 2 * take.samples
-        return made[:wanted].ljust(wanted, b"\0")
+        missing = 2 * take.samples
+        for block in filtered(pcm, self.rate_hz, mastered.steps(pcm)):
+            yield block[:missing]
+            missing -= min(missing, len(block))
+        yield bytes(missing)
 
     def _packets(self, take: Take, mastered: Mastering) -> bytes:
         kbps = self._options.bitrate_kbps
         key = key_of(_FORM, "mp3", encoder_name(), take.key, mastered.gain_db, kbps)
         kept = self._store.read("packets", key)
         if kept is None:
-            kept = encoded(self._mastered(take, mastered), self.rate_hz, kbps)
+            made = self._mastered(take, mastered)
+            kept = encoded(made, take.samples, self.rate_hz, kbps)
             self._store.write("packets", key, kept)
         return kept
 
