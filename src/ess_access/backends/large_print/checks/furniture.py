@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Word
-from ess_access.backends.large_print.checks.said import decimal
+from ess_access.backends.large_print.checks.resolved import is_on
+from ess_access.backends.large_print.checks.said import Params, at, decimal
 from ess_access.backends.large_print.checks.xml import W
 
 __all__ = ["RULES"]
@@ -63,7 +64,10 @@ def no_page_numbers(word: Word) -> Iterator[Finding]:
 def hyphenation(word: Word) -> Iterator[Finding]:
     """LP-010: words are not split (UKAAF)."""
     setting = word.settings.find(f"{W}autoHyphenation")
-    if setting is not None and setting.get(f"{W}val", "1") not in {"0", "false", "off"}:
+    if setting is None or setting.get(f"{W}val", "1") in {"0", "false", "off"}:
+        return
+    # LibreOffice says so for the document, and then no for each style.
+    if any(one.text and not is_on(one.look, "suppressAutoHyphens") for one in word.main):
         yield Finding("LP-010", Severity.WARNING)
 
 
@@ -79,6 +83,30 @@ def protected(word: Word) -> Iterator[Finding]:
     setting = word.settings.find(f"{W}documentProtection")
     if setting is not None and setting.get(f"{W}enforcement", "0") not in {"0", "false", "off"}:
         yield Finding("LP-042", Severity.WARNING)
+
+
+def pending_changes(word: Word) -> Iterator[Finding]:
+    """LP-043: changes are accepted: struck words and colours are read with the text."""
+    marks = [f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")]
+    first: Params = {}
+    count = 0
+    for paragraph in word.paragraphs:
+        found = sum(1 for _ in paragraph.element.iter(*marks))
+        first = first or (at(paragraph) if found else {})
+        count += found
+    if count:
+        yield Finding("LP-043", Severity.WARNING, {**first, "count": count})
+
+
+def comments(word: Word) -> Iterator[Finding]:
+    """LP-044: comments are answered: they are printed small, beside the text."""
+    found = [
+        paragraph
+        for paragraph in word.paragraphs
+        for _ in paragraph.element.iter(f"{W}commentReference")
+    ]
+    if found:
+        yield Finding("LP-044", Severity.REVIEW, {**at(found[0]), "count": len(found)})
 
 
 def _faces(word: Word) -> Counter[str]:
@@ -138,6 +166,8 @@ RULES = (
     hyphenation,
     asks_to_update,
     protected,
+    pending_changes,
+    comments,
     serif_faces,
     absent_faces,
 )

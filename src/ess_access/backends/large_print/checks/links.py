@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ess_access.api.findings import Finding, Severity
+from ess_access.backends.large_print.checks.fields import field_links
 from ess_access.backends.large_print.checks.opened import Paragraph, Word
 from ess_access.backends.large_print.checks.said import at
 from ess_access.backends.large_print.checks.xml import W
@@ -48,6 +49,9 @@ def _links(word: Word) -> Iterator[tuple[Paragraph, str, str]]:
             is_picture = link.find(f".//{W}drawing") is not None
             if not is_call and not is_picture:
                 yield paragraph, text, link.get(f"{W}anchor", "")
+        for field in field_links(paragraph.element):
+            if field.runs:
+                yield paragraph, field.text, field.anchor
 
 
 def vague_links(word: Word) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ess_access.api.findings import Finding, Severity
+from ess_access.backends.large_print.checks.colours import colour_of, six_digits, theme_colours
 from ess_access.backends.large_print.checks.opened import Paragraph, Run, Word
-from ess_access.backends.large_print.checks.resolved import Look, is_on
+from ess_access.backends.large_print.checks.resolved import Look, half_points, is_on
 from ess_access.backends.large_print.checks.said import Params, decimal, grouped
 from ess_access.backends.large_print.checks.xml import W, values
 from ess_access.backends.large_print.themes import contrast
@@ -13,7 +14,6 @@ from ess_access.backends.large_print.themes import contrast
 __all__ = ["RULES"]
 
 _LEAST_HALF_POINTS = 32  # UKAAF G003: 16 pt
-_DEFAULT_HALF_POINTS = 20  # ECMA-376 part 1 §17.3.2.38: 10 pt where nothing says otherwise
 # Superscripts are drawn at some two thirds of the size.
 _SCRIPT_RATIO = 2 / 3
 # WCAG 2.2 §1.4.3: large text may have 3:1, but low vision asks for 4.5:1 throughout (DISIC).
@@ -46,22 +46,15 @@ def _written(word: Word) -> Iterator[tuple[Paragraph, Run]]:
                 yield paragraph, run
 
 
-def _half_points(look: Look) -> float:
-    try:
-        return float(look.get("sz", {}).get("val", _DEFAULT_HALF_POINTS))
-    except ValueError:
-        return _DEFAULT_HALF_POINTS
-
-
 def too_small(word: Word) -> Iterator[Finding]:
     """LP-001: no text below 16 pt (UKAAF G003)."""
     yield from grouped(
         "LP-001",
         Severity.ERROR,
         (
-            (paragraph, decimal("size", _half_points(run.look) / 2))
+            (paragraph, decimal("size", half_points(run.look) / 2))
             for paragraph, run in _written(word)
-            if _half_points(run.look) < _LEAST_HALF_POINTS
+            if half_points(run.look) < _LEAST_HALF_POINTS
         ),
     )
 
@@ -75,8 +68,8 @@ def small_scripts(word: Word) -> Iterator[Finding]:
             (paragraph, {})
             for paragraph, run in _written(word)
             if run.look.get("vertAlign", {}).get("val") in {"superscript", "subscript"}
-            and _half_points(run.look) >= _LEAST_HALF_POINTS
-            and _half_points(run.look) * _SCRIPT_RATIO < _LEAST_HALF_POINTS
+            and half_points(run.look) >= _LEAST_HALF_POINTS
+            and half_points(run.look) * _SCRIPT_RATIO < _LEAST_HALF_POINTS
         ),
     )
 
@@ -98,12 +91,12 @@ def underlines(word: Word) -> Iterator[Finding]:
         (
             (paragraph, {})
             for paragraph, run in _written(word)
-            if is_on(run.look, "u") and not run.in_link and not _in_field_link(run)
+            if is_on(run.look, "u") and not run.in_link and not _in_linked_style(run)
         ),
     )
 
 
-def _in_field_link(run: Run) -> bool:
+def _in_linked_style(run: Run) -> bool:
     return "hyperlink" in run.look.get("rStyle", {}).get("val", "").lower()
 
 
@@ -214,26 +207,27 @@ def _number(value: str) -> float:
 def low_contrast(word: Word) -> Iterator[Finding]:
     """LP-013: 4.5:1 between letters and what is behind them (WCAG 2.2 §1.4.3, DISIC)."""
     page = word.body.find(f"{W}background")
-    paper = _colour(page.get(f"{W}color", "")) if page is not None else None
+    paper = six_digits(page.get(f"{W}color", "")) if page is not None else None
+    theme = theme_colours(word.part("word/theme/theme1.xml"))
     faults: list[tuple[Paragraph, Params]] = []
     for paragraph, run in _written(word):
-        behind = _behind(paragraph, run)
+        behind = _behind(paragraph, run, theme)
         if behind is None and _stands_on_unknown(paragraph):
             continue
         behind = behind or paper or "FFFFFF"
-        colour = _colour(run.look.get("color", {}).get("val", "auto"))
+        colour = colour_of(run.look.get("color", {}), theme)
         if colour is not None and contrast(colour, behind) < _LEAST_CONTRAST:
             ratio = decimal("ratio", contrast(colour, behind))
             faults.append((paragraph, {"colour": colour, "background": behind, **ratio}))
     yield from grouped("LP-013", Severity.ERROR, faults)
 
 
-def _behind(paragraph: Paragraph, run: Run) -> str | None:
+def _behind(paragraph: Paragraph, run: Run, theme: dict[str, str]) -> str | None:
     highlight = _HIGHLIGHTS.get(run.look.get("highlight", {}).get("val", ""))
     if highlight is not None:
         return highlight
     for look in (run.look, paragraph.look, _cell_look(paragraph)):
-        fill = _colour(look.get("shd", {}).get("fill", ""))
+        fill = colour_of(look.get("shd", {}), theme, value="fill", prefix="themeFill")
         if fill is not None:
             return fill
     return None
@@ -254,13 +248,6 @@ def _stands_on_unknown(paragraph: Paragraph) -> bool:
 def _cell_look(paragraph: Paragraph) -> Look:
     cell = next(paragraph.element.iterancestors(f"{W}tc"), None)
     return values(cell.find(f"{W}tcPr")) if cell is not None else {}
-
-
-def _colour(value: str) -> str | None:
-    """Give a colour as six digits; ``None`` for "auto", which Word keeps readable."""
-    value = value.lstrip("#").upper()
-    is_colour = len(value) == 6 and all(digit in "0123456789ABCDEF" for digit in value)
-    return value if is_colour else None
 
 
 RULES = (

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ess_access.backends.large_print.checks.fields import field_links
 from ess_access.backends.large_print.checks.resolved import Styles
 from ess_access.backends.large_print.checks.xml import W, parsed, values
 
@@ -55,6 +56,7 @@ class Paragraph:
 
     def _runs(self) -> Iterator[Run]:
         style = self.style_id
+        in_fields = {run for link in field_links(self.element) for run in link.runs}
         for element in self.element.iter(f"{W}r"):
             if _own_paragraph(element) is not self.element:
                 continue
@@ -63,9 +65,9 @@ class Paragraph:
                 for node in element
                 if node.tag == f"{W}t" or node.tag in _SIGNS
             )
-            look = self.styles.run(values(element.find(f"{W}rPr")), style)
+            look = self.styles.run(values(element.find(f"{W}rPr")), style, self.table_style)
             in_link = any(above.tag == f"{W}hyperlink" for above in element.iterancestors())
-            yield Run(element, text, look, in_link)
+            yield Run(element, text, look, in_link or element in in_fields)
 
     @cached_property
     def text(self) -> str:
@@ -75,7 +77,15 @@ class Paragraph:
     @cached_property
     def look(self) -> dict[str, dict[str, str]]:
         """Give the paragraph's properties, once styles are followed."""
-        return self.styles.paragraph(values(self.element.find(f"{W}pPr")))
+        direct = values(self.element.find(f"{W}pPr"))
+        return self.styles.paragraph(direct, self.table_style)
+
+    @cached_property
+    def table_style(self) -> str:
+        """Give the identifier of the style of the table around it, ``""`` outside of tables."""
+        table = next(self.element.iterancestors(f"{W}tbl"), None) if self.in_table else None
+        found = values(table.find(f"{W}tblPr")) if table is not None else {}
+        return found.get("tblStyle", {}).get("val", "")
 
     @cached_property
     def style_id(self) -> str:
@@ -178,18 +188,29 @@ def opened(path: Path) -> Word:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
                 raise BrokenFileError(f"> {_MOST_BYTES} bytes")
             parts = {name: archive.read(name) for name in archive.namelist()}
-        if "word/document.xml" not in parts:
-            raise BrokenFileError("word/document.xml")
-        return _word(parts)
+        return _word(parts, _main_of(parts))
     except (zipfile.BadZipFile, OSError, etree.XMLSyntaxError, RuntimeError) as error:
         # zipfile raises RuntimeError for an encrypted entry.
         raise BrokenFileError(str(error)) from error
 
 
-def _word(parts: dict[str, bytes]) -> Word:
+def _main_of(parts: dict[str, bytes]) -> str:
+    """Give the name of the part that holds the text: some programs do not call it document.xml."""
+    if "word/document.xml" in parts:
+        return "word/document.xml"
+    for relation in parsed(parts["_rels/.rels"]) if "_rels/.rels" in parts else ():
+        target = relation.get("Target", "").lstrip("/")
+        if relation.get("Type", "").endswith("/officeDocument") and target in parts:
+            return str(target)
+    raise BrokenFileError("word/document.xml")
+
+
+def _word(parts: dict[str, bytes], main: str) -> Word:
     from lxml import etree
 
-    body = parsed(parts["word/document.xml"])
+    body = parsed(parts[main])
+    if body.tag != f"{W}document":
+        raise BrokenFileError(main)
     empty = etree.Element(f"{W}empty")
     styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else empty
     settings = parsed(parts["word/settings.xml"]) if "word/settings.xml" in parts else empty

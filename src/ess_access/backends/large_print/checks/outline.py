@@ -1,11 +1,12 @@
 """Rules of structure: headings, title, languages, contents."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph, Word
-from ess_access.backends.large_print.checks.resolved import is_on
+from ess_access.backends.large_print.checks.resolved import half_points, is_on
 from ess_access.backends.large_print.checks.said import at, grouped
 from ess_access.backends.large_print.checks.xml import W
 
@@ -14,6 +15,7 @@ __all__ = ["RULES"]
 _LONG = 800  # words: some four pages at 18 pt
 _MANY_HEADINGS = 5
 _SHORT = 12  # words: a heading is no sentence
+_LARGER = 1.25  # than the text: nobody writes a sentence so for emphasis
 _CORE = "docProps/core.xml"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -34,15 +36,26 @@ def skipped_levels(word: Word) -> Iterator[Finding]:
 
 def fake_headings(word: Word) -> Iterator[Finding]:
     """LP-031: what looks like a heading is one (DISIC, Microsoft)."""
+    body = _body_half_points(word)
     yield from grouped(
         "LP-031",
         Severity.WARNING,
         (
             (one, {})
             for one, following in pairwise(word.main)
-            if _looks_like_heading(one) and following.text.strip() and not following.in_table
+            if _looks_like_heading(one, body) and following.text.strip() and not following.in_table
         ),
     )
+
+
+def _body_half_points(word: Word) -> float:
+    """Give the size of most of the letters."""
+    letters: Counter[float] = Counter()
+    for paragraph in word.main:
+        if not paragraph.heading_level:
+            for run in paragraph.runs:
+                letters[half_points(run.look)] += len(run.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 # Styles that are bold on purpose and name something else than a section.
@@ -60,7 +73,7 @@ _LABELS = frozenset(
 )
 
 
-def _looks_like_heading(paragraph: Paragraph) -> bool:
+def _looks_like_heading(paragraph: Paragraph, body: float) -> bool:
     words = paragraph.text.split()
     if (
         not words
@@ -73,7 +86,10 @@ def _looks_like_heading(paragraph: Paragraph) -> bool:
         or paragraph.text.rstrip().endswith((".", ",", ";", ":", "!"))
     ):
         return False
-    return all(is_on(run.look, "b") for run in paragraph.runs if run.text.strip())
+    shown = [run for run in paragraph.runs if run.text.strip()]
+    if all(is_on(run.look, "b") for run in shown):
+        return True
+    return min(half_points(run.look) for run in shown) >= _LARGER * body
 
 
 def no_headings(word: Word) -> Iterator[Finding]:

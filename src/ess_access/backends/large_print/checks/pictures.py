@@ -7,7 +7,7 @@ from typing import Any
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph, Word
 from ess_access.backends.large_print.checks.said import at
-from ess_access.backends.large_print.checks.xml import W
+from ess_access.backends.large_print.checks.xml import W, values
 
 __all__ = ["RULES"]
 
@@ -16,7 +16,7 @@ _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}deco
 _V = "{urn:schemas-microsoft-com:vml}"
 # A file's name, a camera's, or what Office says of a picture that nobody looked at.
 _NO_DESCRIPTION = re.compile(
-    r"""^\S+\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|emf|wmf)$
+    r"""^.*\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|emf|wmf)$
     | ^(?:image|img|photo|picture|dsc|figure|graphique|capture|screenshot)[\s_-]*\d*$
     | description\ (?:générée|automatically|auto) | généré\ par\ IA | AI-generated
     """,
@@ -37,10 +37,14 @@ def undescribed(word: Word) -> Iterator[Finding]:
         properties = drawing.find(f".//{_WP}docPr")
         if properties is None or _is_decorative(properties) or _is_text_box(drawing):
             continue
+        if _is_watermark(paragraph, drawing):
+            continue
         if not (properties.get("descr") or "").strip():
             yield Finding("LP-050", Severity.ERROR, at(paragraph))
     for paragraph in word.paragraphs:
-        for picture in paragraph.element.iter(f"{W}pict"):
+        for picture in paragraph.element.iter(f"{W}pict", f"{W}object"):
+            if _is_fallback(picture) or _is_watermark(paragraph, picture):
+                continue
             shape = picture.find(f".//{_V}imagedata")
             if shape is not None and not shape.getparent().get("alt", "").strip():
                 yield Finding("LP-050", Severity.ERROR, at(paragraph))
@@ -67,7 +71,9 @@ def ill_described(word: Word) -> Iterator[Finding]:
 def floating(word: Word) -> Iterator[Finding]:
     """LP-052: pictures stand in line with the text (Microsoft, DISIC)."""
     for paragraph, drawing in _drawings(word):
-        if drawing.find(f"{_WP}anchor") is not None and not _is_text_box(drawing):
+        if drawing.find(f"{_WP}anchor") is None or _is_text_box(drawing):
+            continue
+        if not _is_watermark(paragraph, drawing):
             yield Finding("LP-052", Severity.WARNING, at(paragraph))
 
 
@@ -76,10 +82,45 @@ def text_boxes(word: Word) -> Iterator[Finding]:
     for paragraph in word.paragraphs:
         for box in paragraph.element.iter(f"{W}txbxContent"):
             owner = next(box.iterancestors(f"{W}p"), None)
-            in_fallback = any(str(one.tag).endswith("}Fallback") for one in box.iterancestors())
-            if owner is paragraph.element and not in_fallback:
+            if owner is not paragraph.element or _is_fallback(box):
+                continue
+            if not any(_is_watermark(paragraph, above) for above in box.iterancestors()):
                 words = " ".join("".join(node.text or "" for node in box.iter(f"{W}t")).split())
                 yield Finding("LP-053", Severity.WARNING, {**at(paragraph), "words": words[:60]})
 
+    for paragraph in word.paragraphs:
+        for path in paragraph.element.iter(f"{_V}textpath"):
+            words = path.get("string", "").strip()
+            if words and not _is_fallback(path) and not _is_watermark(paragraph, path.getparent()):
+                yield Finding("LP-053", Severity.WARNING, {**at(paragraph), "words": words[:60]})
+        frame = values(paragraph.element.find(f"{W}pPr")).get("framePr", {})
+        if paragraph.text.strip() and frame and frame.get("dropCap", "none") == "none":
+            words = " ".join(paragraph.text.split())
+            yield Finding("LP-053", Severity.WARNING, {**at(paragraph), "words": words[:60]})
 
-RULES = (undescribed, ill_described, floating, text_boxes)
+
+def watermarks(word: Word) -> Iterator[Finding]:
+    """LP-054: nothing is drawn behind the text (RNIB, UKAAF)."""
+    for paragraph in word.paragraphs:
+        for shape in paragraph.element.iter(f"{_V}shape", f"{_WP}docPr"):
+            if _is_watermark(paragraph, shape) and not _is_fallback(shape):
+                path = shape.find(f"{_V}textpath")
+                words = path.get("string", "") if path is not None else ""
+                yield Finding("LP-054", Severity.WARNING, {**at(paragraph), "words": words[:60]})
+                return
+
+
+def _is_watermark(paragraph: Paragraph, shape: Any) -> bool:
+    """Say whether a shape of the margins bears the name that Word gives to watermarks."""
+    if not paragraph.story.startswith(("header", "footer")):
+        return False
+    named = (shape, *shape.iter(f"{_V}shape", f"{_WP}docPr"))
+    return any("watermark" in f"{one.get('id', '')} {one.get('name', '')}".lower() for one in named)
+
+
+def _is_fallback(element: Any) -> bool:
+    """Say whether it is drawn for old programs alone: a second time."""
+    return any(str(one.tag).endswith("}Fallback") for one in element.iterancestors())
+
+
+RULES = (undescribed, ill_described, floating, text_boxes, watermarks)

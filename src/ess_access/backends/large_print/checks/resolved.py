@@ -9,11 +9,12 @@ from typing import Any
 
 from ess_access.backends.large_print.checks.xml import W, values
 
-__all__ = ["Look", "Styles", "is_on"]
+__all__ = ["Look", "Styles", "half_points", "is_on"]
 
 Look = dict[str, dict[str, str]]
 
 _SWITCHES = ("b", "i", "caps", "smallCaps")
+_DEFAULT_HALF_POINTS = 20  # ECMA-376 part 1 §17.3.2.38: 10 pt where nothing says otherwise
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -21,6 +22,14 @@ def is_on(look: Look, name: str) -> bool:
     """Say whether a switch is set."""
     attributes = look.get(name)
     return attributes is not None and attributes.get("val", "1") not in _OFF
+
+
+def half_points(look: Look) -> float:
+    """Give the size of letters in half-points."""
+    try:
+        return float(look.get("sz", {}).get("val", _DEFAULT_HALF_POINTS))
+    except ValueError:
+        return _DEFAULT_HALF_POINTS
 
 
 class Styles:
@@ -69,21 +78,24 @@ class Styles:
             identity = base.get(f"{W}val", "") if base is not None else ""
         return False
 
-    def run(self, direct: Look, paragraph_style: str) -> Look:
-        """Give the properties of a run from its own and from its paragraph's style."""
+    def run(self, direct: Look, paragraph_style: str, table_style: str = "") -> Look:
+        """Give the properties of a run from its own, its paragraph's style and its table's."""
+        of_table = self._chain(table_style, "rPr", self._runs)
         of_paragraph = self._chain(paragraph_style, "rPr", self._runs)
         of_character = self._chain(direct.get("rStyle", {}).get("val", ""), "rPr", self._runs)
-        look = _merged(_merged(self._run_defaults, of_paragraph), of_character)
+        look = _merged(_merged(self._run_defaults, of_table), of_paragraph)
+        look = _merged(look, of_character)
         for switch in _SWITCHES:
             if is_on(of_paragraph, switch) and is_on(of_character, switch):
                 look[switch] = {"val": "0"}
         return _merged(look, direct)
 
-    def paragraph(self, direct: Look) -> Look:
-        """Give the properties of a paragraph from its own and from its style."""
+    def paragraph(self, direct: Look, table_style: str = "") -> Look:
+        """Give the properties of a paragraph from its own, its style and its table's."""
+        of_table = self._chain(table_style, "pPr", self._paragraphs)
         style = direct.get("pStyle", {}).get("val", "") or self.default_paragraph
         inherited = self._chain(style, "pPr", self._paragraphs)
-        return _merged(_merged(self._paragraph_defaults, inherited), direct)
+        return _merged(_merged(_merged(self._paragraph_defaults, of_table), inherited), direct)
 
     def _chain(self, identity: str, kind: str, known: dict[str, Look]) -> Look:
         if identity in known:
@@ -106,7 +118,11 @@ def _merged(below: Look, above: Look) -> Look:
     merged = dict(below)
     for name, attributes in above.items():
         if name in _BY_ATTRIBUTE and name in merged:
-            merged[name] = {**merged[name], **attributes}
+            inherited = merged[name]
+            if name == "rFonts" and "ascii" in attributes:
+                # A named font takes the place of the theme's that is inherited.
+                inherited = {key: inherited[key] for key in inherited if key != "asciiTheme"}
+            merged[name] = {**inherited, **attributes}
         else:
             merged[name] = attributes
     return merged

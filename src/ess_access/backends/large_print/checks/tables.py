@@ -106,4 +106,29 @@ def _too_long(
     return None
 
 
-RULES = (no_head_row, merged_cells, breaking_rows, nested_tables, broken_words)
+def blank_headers(word: Word) -> Iterator[Finding]:
+    """LP-065: each column has a name (WCAG H51); the corner above names of rows needs none."""
+    for paragraph, table in _tables(word):
+        rows = _rows(table)
+        if not rows or not is_on(values(rows[0].find(f"{W}trPr")), "tblHeader"):
+            continue
+        cells = list(rows[0].iterchildren(f"{W}tc"))
+        names = ["".join(node.text or "" for node in cell.iter(f"{W}t")) for cell in cells]
+        drawn = [next(cell.iter(f"{W}drawing", f"{W}pict"), None) is not None for cell in cells]
+        empty = [
+            number
+            for number, (name, has_picture) in enumerate(zip(names, drawn, strict=True), 1)
+            if not name.strip() and not has_picture
+        ]
+        if any(number > 1 for number in empty):
+            yield Finding("LP-065", Severity.WARNING, {**_named(paragraph), "column": empty[-1]})
+
+
+RULES = (
+    no_head_row,
+    merged_cells,
+    breaking_rows,
+    nested_tables,
+    broken_words,
+    blank_headers,
+)

@@ -69,6 +69,30 @@ def blanks_for_layout(word: Word) -> Iterator[Finding]:
             break
 
 
+def tabs_for_columns(word: Word) -> Iterator[Finding]:
+    """LP-036: columns are those of a table (Microsoft: no repeated blank characters)."""
+    rows: list[Paragraph] = []
+    for one in (*word.main, None):
+        columns = 0 if one is None or one.in_contents or "toc" in one.style_name else _columns(one)
+        if one is not None and columns > 1:
+            rows.append(one)
+            continue
+        if len(rows) >= _LEAST_ITEMS:
+            yield Finding("LP-036", Severity.WARNING, at(rows[0]))
+            return
+        rows = []
+
+
+def _columns(paragraph: Paragraph) -> int:
+    """Count what stands before, between and after the tabs of a line; one tab makes no columns."""
+    line = "".join(
+        "\t" if node.tag == f"{W}tab" else node.text or ""
+        for node in paragraph.element.iter(f"{W}t", f"{W}tab")
+        if node.getparent().tag == f"{W}r"
+    )
+    return sum(bool(piece.strip()) for piece in line.split("\t")) if line.count("\t") > 1 else 0
+
+
 def _is_blank(paragraph: Paragraph) -> bool:
     holds = {"drawing", "pict", "object", "br", "sectPr", "fldChar"}
     return (
@@ -79,4 +103,4 @@ def _is_blank(paragraph: Paragraph) -> bool:
     )
 
 
-RULES = (typed_capitals, fake_lists, blanks_for_layout)
+RULES = (typed_capitals, fake_lists, blanks_for_layout, tabs_for_columns)

@@ -1,5 +1,6 @@
 """Read WordprocessingML: names, and properties as plain dictionaries."""
 
+import re
 from typing import Any
 
 __all__ = ["R", "W", "parsed", "values"]
@@ -7,13 +8,24 @@ __all__ = ["R", "W", "parsed", "values"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
+_OFFICE = b"http://schemas.openxmlformats.org/"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+
 
 def parsed(data: bytes) -> Any:
     """Parse a part; nothing outside of it is opened."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    if _STRICT in data:
+        # Strict documents use other namespaces for the same elements (ECMA-376-1, annex A).
+        data = _STRICT_NAME.sub(_transitional, data)
     return etree.fromstring(data, parser)
+
+
+def _transitional(found: re.Match[bytes]) -> bytes:
+    return _OFFICE + found[1] + b"/2006/" + found[2]
 
 
 def values(properties: Any) -> dict[str, dict[str, str]]:
