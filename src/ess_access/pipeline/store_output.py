@@ -78,22 +78,23 @@ class StoreOutput:
         if isinstance(stage, Path):
             raise TypeError(stage)
         self._lock.check()
-        records: list[FileRecord] = []
-        stamps: list[Stamp] = []
-        for file in files:
-            path = str(folder / file.name)
-            try:
-                self._store.copy(f"{stage.address.name}/{file.name}", path)
-                seen = self._store.seen(path)
-            except Absent as error:
-                raise EditionError("store-lost", file=path) from error
-            if seen.size_bytes != file.size_bytes:
-                raise EditionError("store-lost", file=path)
-            records.append(
-                FileRecord(path, file.media_type, file.size_bytes, file.digest, file.measures)
-            )
-            stamps.append(Stamp(seen.size_bytes, 0, seen.tag))
-        return tuple(records), tuple(stamps)
+        # One after another: where the first is refused, the old edition stays as it was.
+        made = [
+            self._placed(f"{stage.address.name}/{file.name}", file, str(folder / file.name))
+            for file in files
+        ]
+        return tuple(record for record, _ in made), tuple(stamp for _, stamp in made)
+
+    def _placed(self, staged: str, file: StagedFile, path: str) -> tuple[FileRecord, Stamp]:
+        try:
+            self._store.copy(staged, path)
+            seen = self._store.seen(path)
+        except Absent as error:
+            raise EditionError("store-lost", file=path) from error
+        if seen.size_bytes != file.size_bytes:
+            raise EditionError("store-lost", file=path)
+        record = FileRecord(path, file.media_type, file.size_bytes, file.digest, file.measures)
+        return record, Stamp(seen.size_bytes, 0, seen.tag)
 
     def remove(self, files: Sequence[FileRecord]) -> None:
         """Remove the files; a store has no folders to leave empty."""
