@@ -63,7 +63,7 @@ def ill_described(word: Word) -> Iterator[Finding]:
     """LP-051: a file's name is no description."""
     for paragraph, drawing in _drawings(word):
         properties = drawing.find(f".//{_WP}docPr")
-        text = (properties.get("descr") or "").strip() if properties is not None else ""
+        text = " ".join((properties.get("descr") or "").split()) if properties is not None else ""
         if text and _NO_DESCRIPTION.search(text):
             yield Finding("LP-051", Severity.WARNING, {**at(paragraph), "description": text[:60]})
 
