@@ -755,6 +755,22 @@ def test_notes_with_their_own_marks_and_endnotes_are_held_where_they_are_called(
     assert reading.document.children == (p("Mot", note("La note."), "."),)
 
 
+def test_a_note_does_not_repeat_the_mark_that_its_author_wrote() -> None:
+    call = '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/><w:t>(a)</w:t></w:r>'
+    reading = read(
+        para("Mot", call, "."),
+        footnotes=f'<w:footnote w:id="1">{para("(a) La note (a).")}</w:footnote>',
+    )
+    assert reading.document.children == (p("Mot", note("La note (a)."), "."),)
+
+
+def test_cells_that_were_deleted_are_out() -> None:
+    gone = f"<w:tc><w:tcPr><w:cellDel w:id='4'/></w:tcPr>{para('ôté')}</w:tc>"
+    reading = read(tbl(tr("a", gone, "b", properties="<w:tblHeader/>"), tr("c", gone, "d")))
+    assert reading.document.children == (table(("a", "b"), ("c", "d")),)
+    assert "SRC-055" in codes(reading)
+
+
 def test_strong_headings_lose_their_bold() -> None:
     assert blocks(para(run("Titre", "<w:b/>"), style="H1")) == (h(1, "Titre"),)
     assert blocks(para(run("gras", "<w:b/>"))) == (p(Strong((Text("gras"),))),)

@@ -19,21 +19,27 @@ _SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV"
 
 def table(element: Element, story: Story, read: Callable[[Element], list[Part]]) -> RawTable | None:
     """Read ``w:tbl``; ``None`` for one without cells. ``read`` reads what a cell holds."""
-    at = story.context.at
+    context = story.context
+    at = context.at
+
+    def left_out(deleted: Element) -> None:
+        context.left_out(context.deleted, _words(deleted))
+
     rows: list[list[RawCell]] = []
     head_rows = 0
     is_head = True
     open_cells: dict[int, RawCell] = {}
     for row in _wrapped(element, "tr"):
         properties = row.find(w("trPr"))
-        if _is_gone(properties):
-            context = story.context
-            gone = context.hidden if _flag(properties, "hidden") else context.deleted
-            context.left_out(gone, "".join(row.itertext(w("delText"), w("t"))))
+        if _flag(properties, "hidden"):
+            context.left_out(context.hidden, _words(row))
+            continue
+        if properties is not None and properties.find(w("del")) is not None:
+            left_out(row)
             continue
         is_head = is_head and _flag(properties, "tblHeader")
         head_rows += is_head
-        rows.append(_row(row, properties, open_cells, read))
+        rows.append(_row(row, properties, open_cells, read, left_out))
     if not any(rows):
         return None
     look = element.find(w("tblPr"))
@@ -45,7 +51,7 @@ def table(element: Element, story: Story, read: Callable[[Element], list[Part]])
         _text(look, "tblDescription"),
         bool(style) or _has_borders(element),
         at,
-        _names_first_row(look) and story.context.styles.marks_head(style),
+        _names_first_row(look) and context.styles.marks_head(style),
     )
 
 
@@ -54,6 +60,7 @@ def _row(
     properties: Element | None,
     open_cells: dict[int, RawCell],
     read: Callable[[Element], list[Part]],
+    left_out: Callable[[Element], None],
 ) -> list[RawCell]:
     cells: list[RawCell] = []
     before = min(_number(properties, "gridBefore"), _MOST_COLUMNS)
@@ -64,6 +71,10 @@ def _row(
     going_on: dict[int, RawCell] = {}
     for cell in _wrapped(row, "tc"):
         looks = cell.find(w("tcPr"))
+        if looks is not None and looks.find(w("cellDel")) is not None:
+            # Deleted under revision marks: the cells after it move up to its place.
+            left_out(cell)
+            continue
         columns = max(1, min(_number(looks, "gridSpan") or 1, _MOST_COLUMNS))
         merge = looks.find(w("vMerge")) if looks is not None else None
         above = open_cells.get(column)
@@ -124,11 +135,8 @@ def _flag(properties: Element | None, name: str) -> bool:
     return found is not None and is_on(found)
 
 
-def _is_gone(properties: Element | None) -> bool:
-    """Say whether a row is hidden, or was deleted under revision marks."""
-    return _flag(properties, "hidden") or (
-        properties is not None and properties.find(w("del")) is not None
-    )
+def _words(element: Element) -> str:
+    return "".join(element.itertext(w("delText"), w("t")))
 
 
 def _number(properties: Element | None, name: str) -> int:

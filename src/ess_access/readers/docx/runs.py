@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Inline, LineBreak, Rule, Text
 from ess_access.readers._passages import tag_of
-from ess_access.readers._processor.raw import Part, RawMark, RawNote, RawRun
+from ess_access.readers._processor.raw import Part, RawMark, RawRun
 from ess_access.readers._runs import Look
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.choices import alternative
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.maths import formula
 from ess_access.readers.docx.names import MC, M, O, V, W, w
+from ess_access.readers.docx.notes import note
 from ess_access.readers.docx.properties import NOTHING, RunProperties, run_properties
 from ess_access.readers.docx.ranges import mark_of, typed_behind
 from ess_access.readers.docx.styles import ParagraphStyle
@@ -170,7 +171,9 @@ class Line:
                         self._text(child.text or "", direct, effective)
                 case "footnoteReference" | "endnoteReference":
                     skips_mark = child.get(w("customMarkFollows")) in ("1", "true", "on")
-                    self._note(child, name.removesuffix("Reference"))
+                    read = note(child, name, self.story, has_own_mark=skips_mark)
+                    if read is not None:
+                        self.runs.append(RawRun(read))
                 case "sym":
                     self._symbol(child, direct)
                 case _:
@@ -250,21 +253,6 @@ class Line:
                 self.add(Text(" "), NOTHING)
             case _:
                 self.add(LineBreak(), NOTHING)
-
-    def _note(self, child: Element, kind: str) -> None:
-        context = self.story.context
-        found = context.notes.get((kind, child.get(w("id")) or ""))
-        if found is None or self.story.in_note:
-            return
-        from ess_access.readers.docx.body import flow
-
-        part, element = found
-        place = (context.page, context.has_pages)
-        context.deeper()
-        parts = flow(element, Story(context, part, in_note=True))
-        context.shallower()
-        context.page, context.has_pages = place
-        self.runs.append(RawRun(RawNote(tuple(parts))))
 
     def _drawing(self, child: Element) -> None:
         from ess_access.readers.docx.drawings import drawn
