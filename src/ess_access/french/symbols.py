@@ -58,14 +58,14 @@ def settle_slashes(draft: Draft) -> None:
 
     def joint(match: re.Match[str]) -> str:
         sides = draft.text[match.start() - 1], draft.text[match.end()]
-        is_ratio = all(_HAS_FIGURE.search(draft.settled(side).before) for side in sides)
+        is_ratio = all(draft.settled(side).rule in _QUANTITIES for side in sides)
         return draft.settle("/", " sur " if is_ratio else ", ", "dose")
 
     if "/" in draft.text:
         draft.text = _MARKS.sub(joint, draft.text)
 
 
-_HAS_FIGURE = re.compile(r"\d")
+_QUANTITIES = frozenset({"number", "decimal", "measure", "amount", "percentage", "fraction"})
 
 
 def _emoji(match: re.Match[str]) -> str | None:
@@ -144,6 +144,18 @@ def rules() -> tuple[Rule, ...]:
             re.compile(rf"[<>]=?(?= ?[{HELD}])|(?<=[{HELD}])(?: ?)[<>](?= )"),
             _comparison,
             needs="<>",
+        ),
+        Rule(
+            "power",
+            re.compile(rf"(?<=[\w)\]{HELD}])\^(?=[{HELD}])"),
+            lambda _: " puissance ",
+            needs="^",
+        ),
+        Rule(
+            "sign",
+            re.compile(r"\+ ?/ ?[-−–](?= |$)"),
+            lambda _: "plus ou moins",
+            needs="+",
         ),
         Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow, needs="<>"),
         Rule(

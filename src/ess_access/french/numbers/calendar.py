@@ -119,6 +119,7 @@ def _clock(match: re.Match[str]) -> str | None:
     if int(match["m"]) or match["s"]:
         said += f" {cardinal(int(match['m']), feminine=True)}"
     if match["s"]:
+        said += " minutes" if int(match["m"]) > 1 else " minute"
         said += f" {cardinal(int(match['s']), feminine=True)} seconde"
         said += "s" if int(match["s"]) > 1 else ""
     return said

@@ -51,6 +51,8 @@ def slash(match: re.Match[str]) -> str:
     over, under = match["over"], match["under"]
     if re.fullmatch(r"\d{4}", over) and len(under) in {2, 4} and under.isdigit():
         return f"{cardinal(int(over))}, {number(under)}"  # « 2023/2024 »: no ratio of years
+    if re.match(" ?=", match.string[match.end() :]):
+        return f"{number(*parse(over))} divisé par {number(*parse(under))}"
     is_fraction = under.isdigit() and over.isdigit() and under[0] != "0"
     if (over, under) == ("1", "2"):
         return half(match["noun"])

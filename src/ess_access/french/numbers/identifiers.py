@@ -122,7 +122,11 @@ def _item(match: re.Match[str]) -> str | None:
         or before[-1] in ".:;\n()«"
         or re.match(r" de l'article| du présent| de la loi", match.string[match.end() :])
         or re.search(r"\b(?:au|du|le|les|aux)$", before, re.IGNORECASE)
+        or (before[-1] == "," and re.search(r"(?i:\bart(?:icles?|\.)).{0,40}$", before))
     )
+    if not re.match(r"\)? ", match.string[match.end() :]):
+        # At the end of a phrase « 90° » is an angle, « article 5, 3° » an item.
+        is_item = is_item and before.endswith(",")
     return (
         ordinal(int(match["number"])).replace("premier", "première") + "ment" if is_item else None
     )
@@ -255,7 +259,7 @@ RULES = (
         "item of a law",
         Lazy(
             rf"(?P<number>\d{_NO}\d?)°"
-            r"(?=\) | (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý]))"
+            r"(?=\) | (?:d[eu] |des |d'|à |et |ou |l[ae]s? |l'|[A-ZÀ-Ý])|[,;.)]|$)"
         ),
         _item,
         needs="°",

@@ -84,7 +84,9 @@ def _integer(match: re.Match[str]) -> str:
     written = match["number"].replace(" ", "")
     if " " in match["number"] and written[0] == "0":
         return sign + ", ".join(grouped(group) for group in match["number"].split())
-    feminine = written[-1] == "1" and bool(match["noun"]) and is_feminine(match["noun"])
+    noun = match["noun"] or ""
+    # « 13001 Marseille »: a name is not counted.
+    feminine = written[-1] == "1" and noun.islower() and is_feminine(noun)
     return sign + number(written, feminine=feminine)
 
 

@@ -100,7 +100,7 @@ RULES = (
     ),
     Rule(
         "fraction",
-        Lazy(rf"(?<![\w,./-]){_PART} ?[hH](?![\w])(?! ?\d)"),
+        Lazy(rf"(?<![\w,./-]){_PART} ?(?:[hH]|heure)(?![\w])(?! ?\d)"),
         _hour,
         needs="½¼¾⅓⅔/",
     ),
@@ -121,6 +121,15 @@ RULES = (
         Lazy(r"(?P<sign>[-−–+](?<![\w)€%°²³,.-].)(?<!\d .))(?P<number>\d{1,3}) ans?(?!\w)"),
         _younger,
         needs="-−–+",
+    ),
+    Rule(
+        "measure",
+        Lazy(r"(?P<metres>[1-9](?<![\w,.].))m(?P<centimetres>\d\d)(?!\w|[,.]\d)"),
+        lambda match: (
+            f"{cardinal(int(match['metres']))} mètre{'s' if match['metres'] != '1' else ''} "
+            f"{number(match['centimetres'])}"
+        ),
+        needs="m",
     ),
     Rule(
         "ratio",

@@ -18,7 +18,7 @@ __all__ = ["has_unit", "rules", "signed", "unit_names"]  # fmt: skip
 # A spaced dash is a sign only where a number is called for: « soit - 5 % », not « BR – 60 % ».
 _CALLED = (
     r"(?:(?<=^.)|(?<=\bde .)|(?<=\bà .)|(?<=\bsoit .)|(?<=\best .)|(?<=\bpar .)|(?<=: .)"
-    r"|(?<=[(/=;].))"
+    r"|(?<=[(=;].))"
 )
 # « 10 -15 % » is a range.
 _SIGN = (
