@@ -756,10 +756,10 @@ def test_notes_with_their_own_marks_and_endnotes_are_held_where_they_are_called(
 
 
 def test_a_note_does_not_repeat_the_mark_that_its_author_wrote() -> None:
-    call = '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/><w:t>(a)</w:t></w:r>'
+    call = '<w:r><w:endnoteReference w:id="1" w:customMarkFollows="1"/><w:t>(a)</w:t></w:r>'
     reading = read(
         para("Mot", call, "."),
-        footnotes=f'<w:footnote w:id="1">{para("(a) La note (a).")}</w:footnote>',
+        endnotes=f'<w:endnote w:id="1">{para("(a) La note (a).")}</w:endnote>',
     )
     assert reading.document.children == (p("Mot", note("La note (a)."), "."),)
 
