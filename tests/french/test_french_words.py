@@ -33,6 +33,27 @@ def test_the_policy_chooses_the_forms(policy: str, said: str) -> None:
     assert spoken("Un·e salarié·e motivé·e", rules) == said
 
 
+@pytest.mark.parametrize("policy", ["both", "masculine", "feminine"])
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Nom du père/mère", "Nom du père ou mère"),
+        ("votre frère·sœur", "votre frère ou sœur"),
+        ("beau·belle-fils·fille", "beau-fils ou belle-fille"),
+        ("monsieur/madame", "monsieur ou madame"),
+    ],
+)
+def test_no_policy_leaves_one_of_two_people_unsaid(written: str, said: str, policy: str) -> None:
+    rules = SpeechRules(inclusive=policy)  # type: ignore[arg-type]  # a parameter
+    assert spoken(written, rules) == said
+
+
+def test_every_policy_says_a_determiner_of_open_number_twice() -> None:
+    for policy in ("both", "masculine", "feminine"):
+        rules = SpeechRules(inclusive=policy)  # type: ignore[arg-type]  # one of the literals
+        assert spoken("Votre(vos) garantie(s)", rules) == "Votre ou vos garanties"
+
+
 def test_the_explanation_shows_what_was_written_and_what_is_said() -> None:
     first, second = explain("Les élu·e·s ont 80 %.")
     assert (first.before, first.after, first.rule) == (

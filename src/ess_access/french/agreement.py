@@ -13,7 +13,7 @@ from ess_access.french.inflection import elides
 from ess_access.french.marks import HYPHENS
 from ess_access.french.words import words
 
-__all__ = ["Group", "groups"]
+__all__ = ["Group", "groups", "names_two"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,18 @@ class Group:
         if first.upper() != first and second[:1].isupper() and not second[1:2].isupper():
             second = second[:1].lower() + second[1:]
         return f"{first} {joint} {second}"
+
+
+_HE = "père|frère|fils|mari|oncle|neveu|garçon|monsieur|messieurs"
+_SHE = "mère|sœur|fille|femme|tante|nièce|madame|mesdames"
+_TWO_PEOPLE = re.compile(
+    rf"(?i:(?:{_HE})s?\W+(?:belle-|grand-|petite-)?(?:{_SHE})|(?:{_SHE})s?\W+(?:beau-|grand-|petit-)?(?:{_HE}))"
+)
+
+
+def names_two(written: str) -> bool:
+    """Say whether words name two people, « père/mère », of whom neither may go unsaid."""
+    return _TWO_PEOPLE.search(written) is not None
 
 
 # Nobody can listen to a longer noun phrase twice.

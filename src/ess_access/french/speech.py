@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, assert_never
 
 from ess_access.french import abbreviations, acronyms, addresses, cleaning, symbols
-from ess_access.french.agreement import Group, groups
+from ess_access.french.agreement import Group, groups, names_two
 from ess_access.french.capitals import lowered
 from ess_access.french.draft import HELD, Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
@@ -264,6 +264,8 @@ _MARK = re.compile(r"[.·•⋅‧∙・･_/(\u0387\u1427]+-?(?=\w)|\)(?=\w)|\)
 
 
 def _said_group(group: Group, written: str, policy: Inclusive) -> str:
+    if policy != "as-written" and names_two(written):
+        return group.both
     match policy:
         case "both":
             return group.both

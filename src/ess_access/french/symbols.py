@@ -153,7 +153,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "sign",
-            re.compile(r"\+ ?/ ?[-−–](?= |$)"),
+            re.compile(rf"\+ ?/ ?[-−–](?=[ {HELD}]|$)"),
             lambda _: "plus ou moins",
             needs="+",
         ),
