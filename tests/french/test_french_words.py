@@ -262,3 +262,27 @@ def test_joined_thousands_are_what_num2words_says() -> None:
     odd = [80_000, 200_000, 80_000_000, 200_000_000, 21_000, 71_081, 10**9, 10**14 + 1]
     for value in [*range(0, 3000, 13), *(7**power for power in range(17)), *odd]:
         assert cardinal(value) == num2words(value, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("\uf0b7 Un point\n\uf0b7 Deux points", "Un point. Deux points"),
+        ("\uf0fc Oui", "coche, Oui"),
+        ("\uf0ff", "symbole"),
+        ("→ Un point\n➢ Deux points", "Un point. Deux points"),
+        ("48° 6' 53\" N", "quarante-huit degrés six minutes cinquante-trois secondes N"),
+        ("\u25b6\ufe0f Lire", "bouton lecture, Lire"),
+        ("\u25b6 Lire", "Lire"),
+        ("\U0001f44d\U0001f3fd Merci", "pouce vers le haut peau légèrement mate, Merci"),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "famille homme femme et fille"),
+        ("1\ufe0f\u20e3", "touche un"),
+        (
+            "12.345 habitants, 3.125",
+            "douze mille trois cent quarante-cinq habitants, trois point cent vingt-cinq",
+        ),
+        ("'les 20' et 20'", "les vingt et vingt minutes"),
+    ],
+)
+def test_signs_that_cannot_be_seen_in_a_table_are_said(written: str, said: str) -> None:
+    assert spoken(written) == said
