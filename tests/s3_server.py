@@ -53,7 +53,7 @@ class S3Server:
         self._control("refuse", json.dumps([pattern, status, after]).encode())
 
     def hold(self, after: int) -> None:
-        """Leave whoever asks without an answer, after that many answers."""
+        """Leave whoever asks without an answer, after that many answers; do nothing of it."""
         self._control("hold", json.dumps(after).encode())
 
     def is_holding(self) -> bool:
@@ -61,7 +61,7 @@ class S3Server:
         return self._control("holding") == b"true"
 
     def relent(self) -> None:
-        """Refuse nothing more, and answer whoever still waits."""
+        """Refuse nothing more, but whoever still waits."""
         self._control("relent", b"")
 
     def put(self, path: str, data: bytes | str = b"") -> None:
@@ -156,6 +156,7 @@ class _Door:
             self._holding = self._holding or held
         if held:
             self._go_on.wait()
+            status = 503
         if status:
             environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             code = {403: "AccessDenied", 404: "NoSuchKey", 503: "ServiceUnavailable"}[status]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -32,7 +33,9 @@ class Clock:
 
 
 @pytest.fixture
-def store() -> Iterator[type[DyingStore]]:
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[DyingStore]]:
+    """Give an empty store; no lock is written by the true clock."""
+    monkeypatch.setattr(StoreLock, "_keep", lambda _self, _ended: None)
     with empty_stores() as store:
         yield store
 
@@ -171,3 +174,15 @@ def test_where_a_store_cannot_create_a_file_only_once_the_last_one_holds_it(
     with pytest.raises(EditionError) as error, _lock(Clock()).held(timeout_s=5):
         pytest.fail("two builds hold one lock")
     assert error.value.key == "output-in-use"
+
+
+def test_the_lock_is_written_anew_as_long_as_it_is_held(
+    store: type[DyingStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the true clock, however late: the test waits for the beat, not for a time."""
+    monkeypatch.undo()
+    monkeypatch.setattr(store_lock, "_BEAT_S", 0.001)
+    with StoreLock(Store(Address("dying://output")), "dying://output").held(timeout_s=0):
+        while not json.loads(store.store[LOCK].getvalue())["beat"]:
+            time.sleep(0.001)
+    assert LOCK not in store.store
