@@ -76,6 +76,28 @@ def test_every_size_derives_from_the_body(tmp_path: Path, size: int) -> None:
     assert min(found) == 2 * size
 
 
+@pytest.mark.parametrize(
+    ("theme", "ground"),
+    [
+        ("black-on-white", []),
+        ("black-on-cream", []),
+        ("white-on-black", ["000000"]),
+        ("yellow-on-black", ["000000"]),
+    ],
+)
+def test_light_letters_bring_their_ground_along(
+    tmp_path: Path, theme: str, ground: list[str]
+) -> None:
+    result = made(tmp_path, p("Mot", note("Une note.")), theme=theme)
+    assert result.strings("//w:pPrDefault//w:shd/@w:fill", "word/styles.xml") == ground
+    assert result.check() == []
+
+
+def test_one_space_stands_before_the_call_of_a_note(tmp_path: Path) -> None:
+    result = made(tmp_path, p("Un mot", note("A"), " puis ", note("B"), "."))
+    assert result.lines()[-2].startswith("Un mot (note\u00a0) puis (note\u00a0).")
+
+
 @pytest.mark.parametrize("preset", [16, 18, 20, 24, 28])
 def test_a_preset_wins_over_the_size(tmp_path: Path, preset: Literal[16, 18, 20, 24, 28]) -> None:
     assert LargePrintOptions(preset=preset).size_pt == preset

@@ -7,7 +7,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from ess_access.backends.large_print.writer.edition import Edition, Story
-from ess_access.backends.large_print.writer.markup import Element, R, child, text_of
+from ess_access.backends.large_print.writer.markup import Element, R, child, clark, text_of
 from ess_access.backends.large_print.writer.pictures import add_inline_picture
 from ess_access.backends.large_print.writer.runs import Look, add_text
 from ess_access.document.inlines import plain_text
@@ -169,7 +169,8 @@ def _write_call(parent: Element, note: Note, look: Look, line: _Line) -> None:
         return
     number, is_first = edition.number_of(note)
     plain = replace(look, position="", bold=False, style="", is_code=False, is_link=False)
-    add_text(parent, " ", replace(plain, is_added=True), edition)
+    if not _ends_with_space(parent):
+        add_text(parent, " ", replace(plain, is_added=True), edition)
     holder = child(parent, "hyperlink", anchor=f"note_{number}", history=1)
     text_of(_call_run(holder, "NoteCall"), f"({edition.words.note}\u00a0")
     if is_first and not edition.plain_notes:
@@ -182,6 +183,12 @@ def _write_call(parent: Element, note: Note, look: Look, line: _Line) -> None:
         holder.addprevious(start)
         child(parent, "bookmarkEnd", id=identity)
     text_of(_call_run(holder, "NoteCall"), ")")
+
+
+def _ends_with_space(paragraph: Element) -> bool:
+    """Say whether the words so far end with a space, or there are none yet."""
+    shown = [node.text or "" for node in paragraph.iter(clark("t"))]
+    return not shown or shown[-1].endswith((" ", "\u00a0"))
 
 
 def _call_run(holder: Element, style: str) -> Element:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
+from ess_access.backends.large_print.themes import MINIMUM_CONTRAST, contrast
 from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.backends.large_print.writer.markup import declarations
 from ess_access.backends.large_print.writer.runs import language_tag
@@ -80,10 +81,23 @@ def _defaults(edition: Edition) -> str:
         f'<w:color w:val="{edition.theme.text}"/>{spacing}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         f'<w:lang w:val="{lang}" w:eastAsia="{lang}" w:bidi="ar-SA"/>'
-        "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/><w:suppressAutoHyphens/>"
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{_ground(edition)}"
+        "<w:suppressAutoHyphens/>"
         f'<w:spacing w:before="0" w:after="{rhythm.blank_line}" w:line="{rhythm.multiple}" '
         'w:lineRule="auto"/><w:jc w:val="left"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
+
+
+def _ground(edition: Edition) -> str:
+    """Give light letters their dark ground in the paragraphs themselves.
+
+    Word prints no background of pages, and LibreOffice draws none where it sets endnotes: letters
+    would be white on white.
+    """
+    theme = edition.theme
+    if contrast(theme.text, "FFFFFF") >= MINIMUM_CONTRAST:
+        return ""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.background}"/>'
 
 
 def _headings(edition: Edition, colour: str) -> Iterator[_Style]:
