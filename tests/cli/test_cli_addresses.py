@@ -86,6 +86,18 @@ def test_file_addresses_are_folders(here: Path, run: Run) -> None:
     assert run("inspect", (here / "mes guides/guide.md").as_uri()).exit_code == 0
 
 
+@pytest.mark.parametrize("place", ["ici", "memory://library/guides"])
+def test_editions_beside_their_sources_are_no_sources(here: Path, run: Run, place: str) -> None:
+    (here / "ici/a").mkdir(parents=True)
+    (here / "ici/a/guide.md").write_text(GUIDE, encoding="utf-8")
+    make = ("--to", "large-print", "--to", "braille", "--plain")
+    assert "2 éditions à fabriquer" in run("build", place, "-o", place, *make).stdout
+    again = run("build", place, "-o", place, *make)
+    assert "0 édition à fabriquer" in again.stdout
+    below = run("plan", f"{place}/a", "-o", place, "--to", "braille", "--json")
+    assert [job["source"] for job in json.loads(below.stdout)["jobs"]] == ["guide.md"]
+
+
 def test_the_plan_of_an_address_writes_nothing(run: Run) -> None:
     before = dict(MemoryFileSystem.store)
     result = run("plan", "memory://library/guides", "-o", "memory://away", "--to", "braille")

@@ -4,7 +4,6 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from urllib.parse import quote, unquote, urlsplit
 
 from ess_access.api.reader import Limits, Resource
@@ -16,6 +15,7 @@ __all__ = [
     "Shelves",
     "files_below",
     "is_path",
+    "is_same_place",
     "name_below",
     "read_remote",
     "relative_path",
@@ -62,9 +62,10 @@ class Shelves:
         if folder in self._listed:
             return self._listed[folder].get(file.name)
         if file not in self._looked:
-            self._looked[file] = None
-            with suppress(Absent):
+            try:
                 self._looked[file] = Store(folder, SourceError).seen(file.name)
+            except Absent:
+                self._looked[file] = None
         return self._looked[file]
 
     def digest(self, file: Address, known: Mapping[str, str]) -> str:
@@ -220,3 +221,8 @@ def name_below(folder: Address, other: Address) -> str | None:
     if kind != other_kind or not path.startswith(above + "/"):
         return None
     return path.removeprefix(above + "/") + "/"
+
+
+def is_same_place(one: Address, other: Address) -> bool:
+    """Say whether two addresses name one place."""
+    return Store(one).identity == Store(other).identity

@@ -14,6 +14,7 @@ from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.shelves import (
     Shelves,
     files_below,
+    is_same_place,
     name_below,
     read_remote,
     relative_path,
@@ -52,33 +53,39 @@ def discover(
     suffixes: frozenset[str],
     *,
     output: Location,
+    published: frozenset[str] = frozenset(),
     shelves: Shelves | None = None,
 ) -> tuple[SourceFile, ...]:
     """List the sources that the paths name, sorted, each with a place of its own.
 
     A folder is searched whole, but for hidden files, the lock files of word processors, files that
-    no reader knows and the output folder. A file that is named is taken whatever its suffix.
+    no reader knows, the output folder and what is ``published`` in it, where sources and editions
+    share a folder. A file that is named is taken whatever its suffix.
     ``shelves`` remembers what addresses were listed.
     Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
     """
     here = [path for path in paths if isinstance(path, Path)]
     away = [path for path in paths if isinstance(path, Address)]
     files = [
-        *_local(here, suffixes, output.resolve() if isinstance(output, Path) else None),
-        *_remote(away, suffixes, output, shelves or Shelves()),
+        *_local(here, suffixes, output, published),
+        *_remote(away, suffixes, output, published, shelves or Shelves()),
     ]
     return _placed(sorted(files, key=lambda file: file.name))
 
 
 def _local(
-    paths: Sequence[Path], suffixes: frozenset[str], output: Path | None
+    paths: Sequence[Path], suffixes: frozenset[str], output: Location, published: frozenset[str]
 ) -> Sequence[SourceFile]:
+    apart = output.resolve() if isinstance(output, Path) else None
     found: dict[Path, Path] = {}
     for path in paths:
         # A folder that is named like a document is told to be one when it is opened.
         if path.is_dir() and path.suffix.lower() not in suffixes:
-            for file in _files_below(path.absolute(), suffixes, output):
-                found.setdefault(file, path.absolute())
+            folder = path.absolute()
+            ours = _ours(folder, output, published)
+            for file in _files_below(folder, suffixes, apart):
+                if not ours or file.relative_to(folder).as_posix() not in ours:
+                    found.setdefault(file, folder)
         elif path.exists():
             found.setdefault(path.absolute(), path.absolute().parent)
         else:
@@ -97,7 +104,11 @@ def _local(
 
 
 def _remote(
-    addresses: Sequence[Address], suffixes: frozenset[str], output: Location, shelves: Shelves
+    addresses: Sequence[Address],
+    suffixes: frozenset[str],
+    output: Location,
+    published: frozenset[str],
+    shelves: Shelves,
 ) -> Sequence[SourceFile]:
     """List sources at addresses; those that share a name are told apart by their whole address."""
     files: dict[Address, str] = {}
@@ -111,8 +122,10 @@ def _remote(
             files.setdefault(alone, alone.name)
             continue
         apart = name_below(address, output) if isinstance(output, Address) else None
+        ours = _ours(address, output, published)
         for name in files_below(found, suffixes, apart):
-            files.setdefault(address / name, name)
+            if name not in ours:
+                files.setdefault(address / name, name)
     taken = Counter(files.values())
     return [
         SourceFile(
@@ -123,6 +136,22 @@ def _remote(
         )
         for file, name in files.items()
     ]
+
+
+def _ours(folder: Location, output: Location, published: frozenset[str]) -> frozenset[str]:
+    """Give the names below a folder of what is published there: no edition is a source."""
+    above: str | None = None
+    if isinstance(folder, Path) and isinstance(output, Path):
+        here, top = folder.resolve(), output.resolve()
+        if here.is_relative_to(top):
+            above = here.relative_to(top).as_posix() + "/"
+    elif isinstance(folder, Address) and isinstance(output, Address):
+        above = "./" if is_same_place(folder, output) else name_below(output, folder)
+    if above is None:
+        return frozenset()
+    above = above.removeprefix("./")
+    names = {*published, *_REPORTS} if published else published
+    return frozenset(name.removeprefix(above) for name in names if name.startswith(above))
 
 
 def _files_below(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterable[Path]:

@@ -45,7 +45,8 @@ def survey(
     Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
     """
     shelves = Shelves()
-    files = discover(paths, known_suffixes(), output=output, shelves=shelves)
+    published = frozenset(file.path for record in state.records.values() for file in record.files)
+    files = discover(paths, known_suffixes(), output=output, published=published, shelves=shelves)
     settings = {file.name: config.for_source(file.name) for file in files}
     by_source: dict[str, list[EditionRecord]] = {}
     for (name, _), record in state.records.items():
