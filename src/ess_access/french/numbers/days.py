@@ -78,6 +78,22 @@ def _day(match: re.Match[str]) -> str:
     return _word(match["core"].rstrip("."))
 
 
+# « la mer. 3 espèces », « un jeu. 12 joueurs »: two of the short forms are words.
+_WORD_BEFORE = re.compile(
+    r"\b(?:[Ll]a|[Uu]n|[Uu]ne|[Ee]n|[Dd]e|[Dd]u|[Cc]e|[Ss]on|[Nn]otre|[Vv]otre) \Z"
+)
+_DATE_AFTER = re.compile(rf" ?\d{{1,2}}(?:er)?(?:/\d| (?:{_LONG_MONTH})\b|$|[,;)]| à )")
+
+
+def _day_unless_word(match: re.Match[str]) -> str | None:
+    if match["core"].lower() in {"mer.", "jeu."} and (
+        _WORD_BEFORE.search(match.string, max(0, match.start() - 8), match.start())
+        or not _DATE_AFTER.match(match.string, match.end())
+    ):
+        return None
+    return _day(match)
+
+
 def _pair(match: re.Match[str]) -> str | None:
     first, second = int(match["first"]), int(match["second"])
     if not 0 < first <= 31 or not 0 < second <= 31:
@@ -114,7 +130,7 @@ WORDS = (
         Lazy(
             rf"(?<![\w.-])(?P<core>{_DAY}\.)(?= ?(?:\d{{1,2}}(?:er)?(?![\d,])|:|matin|soir|midi))"
         ),
-        _day,
+        _day_unless_word,
     ),
     Rule(
         "month",

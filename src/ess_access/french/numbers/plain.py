@@ -198,6 +198,13 @@ RULES = (
         _thousands,
         needs=".",
     ),
+    # « 20,000 habitants », as English writes it; nobody counts people to a thousandth.
+    Rule(
+        "thousands",
+        Lazy(rf"[1-9]{ALONE}\d{{0,2}},000(?= [a-zà-ÿ]{{3,}}s\b)"),
+        lambda match: number(match.group().replace(",", "")),
+        needs=",",
+    ),
     Rule("list of numbers", Lazy(rf"\d{ALONE}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","),
     # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
     Rule(

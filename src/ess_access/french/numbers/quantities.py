@@ -267,7 +267,7 @@ def rules() -> tuple[Rule, ...]:
             "measure",
             (
                 rf"{_TO}(?P<space> ?)"
-                rf"(?P<unit>{units})(?![\w€²³°]|-\w){per}(?:\.(?= [a-zà-ÿ]))?"
+                rf"(?P<unit>{units})(?![\w€²³°]|[-']\w){per}(?:\.(?= [a-zà-ÿ]))?"
             ),
             _measure,
         ),
