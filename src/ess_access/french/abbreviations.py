@@ -39,11 +39,17 @@ def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
     return say
 
 
+# The last letter of a spelled acronym (« D N U M. Elle »), a second initial (« A. M. Dupont »).
+_SPELLED = re.compile(rf"(?<![\w.])[{_CAPITAL}]\.? \Z")
+
+
 def _is_inside(text: str, start: int) -> bool:
     """Say whether a form is only the end of a longer one; a figure may touch it.
 
     Asked after the match: a pattern that begins with plain letters is searched much faster.
     """
+    if text[start + 1 : start + 2] == "." and _SPELLED.search(text, max(0, start - 4), start):
+        return True
     before = text[start - 1 : start]
     if before == ".":
         return start > 1 and (text[start - 2].isalnum() or text[start - 2] == "_")

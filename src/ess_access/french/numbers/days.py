@@ -121,7 +121,7 @@ WORDS = (
         "days and months",
         Lazy(
             rf"(?<![\w.])(?:(?:{_DAY})\.?(?:{_JOINT}{_DAY}(?:\.|(?!\w)))+"
-            rf"|{_MONTH}\.(?:{_JOINT}{_MONTH}(?:\.|(?!\w)))+)(?!\w)"
+            rf"|{_MONTH}\.(?:{_JOINT}(?:{_MONTH}(?:\.|(?!\w))|(?:{_LONG_MONTH})\b))+)(?!\w)"
         ),
         _run,
     ),
