@@ -176,6 +176,12 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "abbreviation",
+            re.compile(r"\d(?:re|e|ème) (?P<core>ch\.)(?!\w)"),
+            lambda match: _stopped(match, "chambre"),
+            needs=".",
+        ),
+        Rule(
+            "abbreviation",
             re.compile(rf"[Mm]in\.(?<![\d{HELD}].{{4}})(?<![\d{HELD}] .{{4}})(?![^\W\d])"),
             lambda match: _stopped(match, match.group()[0] + "inimum"),
             needs=".",

@@ -94,6 +94,14 @@ def _is_list_of_acronyms(text: str, unknown: int) -> bool:
     )
 
 
+def _small(match: re.Match[str]) -> str:
+    word, text = match.group(), match.string
+    # Letters that touch figures are a number's: « 9695ABCD12 ».
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    is_kept = _is_acronym(word) or any(sign.isdigit() for sign in around)
+    return word if is_kept else word.lower()
+
+
 def sentence_case(text: str) -> str:
     """Put block capitals back into small letters, the first letter and acronyms excepted.
 
@@ -102,9 +110,7 @@ def sentence_case(text: str) -> str:
     """
     if not is_capitals(text):
         return text
-    lowered = _WORD.sub(
-        lambda match: match.group() if _is_acronym(match.group()) else match.group().lower(), text
-    )
+    lowered = _WORD.sub(_small, text)
     first = _WORD.search(lowered)
     if first is None:
         return lowered

@@ -114,22 +114,32 @@ def _bic(match: re.Match[str]) -> str:
     return _spelled(match["core"])
 
 
+_NEXT_ITEM = re.compile(r"(?:,| et| ou| à) (\d{1,2})°")
+_ITEM_BEFORE = re.compile(r"(\d{1,2})°(?:,| et| ou| à)$")
+_OF_ARTICLE = re.compile(r"(?i:\bart(?:icles?|\.)).{0,40},$")
+
+
 def _item(match: re.Match[str]) -> str | None:
     """Read the items that laws number « 1° », « 2° »; elsewhere the sign is a degree."""
     before = match.string[: match.start()].rstrip()
-    is_item = (
-        not before
-        or before[-1] in ".:;\n()«"
-        or re.match(r" de l'article| du présent| de la loi", match.string[match.end() :])
-        or re.search(r"\b(?:au|du|le|les|aux)$", before, re.IGNORECASE)
-        or (before[-1] == "," and re.search(r"(?i:\bart(?:icles?|\.)).{0,40}$", before))
+    value = int(match["number"])
+    following = match.string[match.end() :]
+    # « 1°, 2° et 3° » go up by one.
+    after, prior = _NEXT_ITEM.match(following), _ITEM_BEFORE.search(before)
+    is_item = (after is not None and int(after[1]) == value + 1) or (
+        prior is not None and int(prior[1]) == value - 1
     )
-    if not re.match(r"\)? ", match.string[match.end() :]):
-        # At the end of a phrase « 90° » is an angle, « article 5, 3° » an item.
-        is_item = is_item and before.endswith(",")
-    return (
-        ordinal(int(match["number"])).replace("premier", "première") + "ment" if is_item else None
-    )
+    if re.match(r"\)? ", following):
+        is_item = is_item or (
+            not before
+            or before[-1] in ".:;\n()«"
+            or re.match(r" de l'article| du présent| de la loi", following) is not None
+            or re.search(r"\b(?:au|du|le|les|aux)$", before, re.IGNORECASE) is not None
+        )
+    # At the end of a phrase « 90° » is an angle, « article 5, 3° » an item.
+    if not is_item and not _OF_ARTICLE.search(before):
+        return None
+    return ordinal(value).replace("premier", "première") + "ment"
 
 
 def _is_school_year(parts: str) -> bool:

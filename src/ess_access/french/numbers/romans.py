@@ -62,6 +62,8 @@ def _in_context(
         return None
     if names.search(before):
         return _cardinal(match)
+    if before.endswith(("le ", "Le ")) and _CITING.match(match.string, match.end()):
+        return _cardinal(match)  # « Le I de l'article 5 »
     if before.endswith((" du ", " au ")) and set(match["core"]) <= set("IVX"):
         # « au II de l'article 3 », « 2° du I »; « du I » alone may be the letter.
         is_cited = _CITED.search(before) or _CITING.match(match.string, match.end())
