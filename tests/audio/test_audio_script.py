@@ -132,10 +132,10 @@ def test_a_list_in_a_list_is_announced_and_ended() -> None:
     assert found == [
         "Liste de deux éléments",
         "dehors",
-        "Sous-liste de deux éléments",
+        "deux sous-éléments",
         "dedans",
         "au fond",
-        "Fin de la sous-liste",
+        "Fin des sous-éléments",
         "devant",
         "Fin de la liste",
         "Ailleurs.",
@@ -155,10 +155,10 @@ def test_each_cell_comes_after_its_header() -> None:
     found = said(table(("Garantie", "Prix"), ("Optique", p("douze euros")), ("Dents", "")))
     assert found == [
         "Tableau de deux lignes, deux colonnes",
-        "Ligne un",
+        "première ligne",
         "Garantie : Optique",
         "Prix : douze euros",
-        "Ligne deux",
+        "deuxième ligne",
         "Garantie : Dents",
         "Prix : Vide",
         "Fin du tableau",

@@ -2,6 +2,7 @@
 
 Measured: 215 × real time; it hangs for ever on 128 accented letters without a space, and clips at
 full volume. So it speaks in a process of its own, long tokens are split, and the volume is 0.7.
+French words that it gets wrong are respelled (:mod:`ess_access.engines.pico_words`).
 It also reads memory that it never wrote, so that a sentence's samples depend on the one before
 (measured); glibc is told to give it fresh pages, which are zero, as other systems do.
 """
@@ -12,6 +13,7 @@ from typing import ClassVar
 
 from ess_access.api.engine import Capabilities, Speech, Voice
 from ess_access.api.findings import Missing
+from ess_access.engines.pico_words import VERSION, respelled
 from ess_access.engines.spoken_by import ask_voice, require_voice
 from ess_access.engines.words import pieces, split_tokens, without_markup
 from ess_access.engines.worker import Worker, patience_s
@@ -56,7 +58,9 @@ class PicoEngine:
 
     def fingerprint(self, voice: Voice) -> str:
         """Name the versions that shape the samples."""
-        return f"py-nanotts {_version()} {voice.name} volume 0.7 fresh token {_TOKEN_CHARACTERS}"
+        words = f" words {VERSION}" if _is_french(voice) else ""
+        token = f"fresh token {_TOKEN_CHARACTERS}"
+        return f"py-nanotts {_version()} {voice.name} volume 0.7 {token}{words}"
 
     def voices(self) -> Sequence[Voice]:
         """List the voices of the wheel."""
@@ -71,7 +75,8 @@ class PicoEngine:
         if _version() is None:
             raise MissingError("pico-missing")
         require_voice(self.name, voice, _VOICES)
-        words = split_tokens(without_markup(text), _TOKEN_CHARACTERS)
+        text = without_markup(text)
+        words = split_tokens(respelled(text) if _is_french(voice) else text, _TOKEN_CHARACTERS)
         pcm = bytearray()
         rate_hz = 16_000
         for part in pieces(words, _TEXT_CHARACTERS):
@@ -84,6 +89,10 @@ class PicoEngine:
     def close(self) -> None:
         """End the voice's process."""
         self._worker.close()
+
+
+def _is_french(voice: Voice) -> bool:
+    return voice.name.startswith("fr")
 
 
 @cache

@@ -30,7 +30,7 @@ def say_table(scribe: Scribe, table: Table, lang: str) -> None:
             scribe.inlines(name, lang, "cell")
             scribe.pause("cell")
         elif len(row.entries) > 1:
-            scribe.announce("row", number=number)
+            scribe.announce("row" if number > 1 else "row_first", number=number)
         for entry in row.entries:
             _entry(scribe, entry, lang)
         scribe.pause("paragraph")
