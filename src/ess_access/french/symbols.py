@@ -157,6 +157,18 @@ def rules() -> tuple[Rule, ...]:
             lambda _: "plus ou moins",
             needs="+",
         ),
+        Rule(
+            "about",
+            re.compile(rf"\b(?P<core>[dD]e [~≈∼] ?)(?=[{HELD}])"),
+            lambda match: f"{match['core'][0]}'environ ",
+            needs="~≈∼",
+        ),
+        Rule(
+            "about",
+            re.compile(rf"[≈∼](?<![{HELD}] .)(?<![{HELD}].) ?(?=[{HELD}])"),
+            lambda _: "environ ",
+            needs="≈∼",
+        ),
         Rule("arrow", re.compile(r"(?:<-+>|<=>|-+>|=>|<-{1,})"), _arrow, needs="<>"),
         Rule(
             "rate",

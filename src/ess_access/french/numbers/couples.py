@@ -7,7 +7,7 @@ import re
 
 from ess_access.french.draft import HELD, Lazy, Rule
 from ess_access.french.numbers.cardinals import number
-from ess_access.french.numbers.patterns import ALONE
+from ess_access.french.numbers.patterns import ALONE, integer_after
 
 __all__ = ["RULES"]
 
@@ -29,6 +29,20 @@ def _shares(match: re.Match[str]) -> str | None:
 
 
 RULES = (
+    # « 10K abonnés », « 100 K »; « 4K » is an image.
+    Rule(
+        "number",
+        Lazy(rf"(?P<low>\d{ALONE}\d{{1,2}}) ?[kK](?=$|[.,;:!?)]|\s[a-zà-ÿ]{{3,}})"),
+        lambda match: number(match["low"] + "000"),
+        needs="kK",
+    ),
+    # « 1 000+ structures »
+    Rule(
+        "number",
+        Lazy(rf"(?P<low>{integer_after(ALONE)})\+(?= [a-zà-ÿ]{{3,}})"),
+        lambda match: f"plus de {number(match['low'].replace(' ', ''))}",
+        needs="+",
+    ),
     Rule(
         "ages",
         Lazy(rf"(?P<core>[<>] ?)(?=\d{{1,3}} {_PERIOD}\b)"),
