@@ -96,36 +96,44 @@ def test_titles_that_fill_their_line_have_the_numbers_of_the_pages_too(tmp_path:
     assert list(render_check(made.path)) == []
 
 
+WORKER = (
+    "import os, sys; from pathlib import Path\n"
+    "from ess_access.backends.large_print.kept_office import kept_office\n"
+    "office = kept_office(); here = Path(sys.argv[1])\n"
+    "office.converted(here / 'a.txt', 'pdf', here)\n"
+    "print(office._folder, office._keeper.pid, os.getpid(), flush=True); sys.stdin.read()"
+)
+# A program that starts a worker and waits for it, as a batch does.
+BATCH = (
+    "import subprocess, sys\n"
+    "sys.exit(subprocess.run([sys.executable, '-c', sys.argv[2], sys.argv[1]]).returncode)"
+)
+
+
 @pytest.mark.oracle
 @pytest.mark.skipif(sys.platform != "linux", reason="an office is kept on Linux alone")
-def test_the_kept_office_ends_with_a_process_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("killed", ["the worker", "its program"])
+def test_the_kept_office_ends_with_a_process_that_is_killed(killed: str, tmp_path: Path) -> None:
     program("soffice")
     (tmp_path / "a.txt").write_text("mot")
-    code = (
-        "import sys; from pathlib import Path\n"
-        "from ess_access.backends.large_print.kept_office import kept_office\n"
-        "office = kept_office(); here = Path(sys.argv[1])\n"
-        "office.converted(here / 'a.txt', 'pdf', here)\n"
-        "print(office._folder, office._keeper.pid, flush=True); sys.stdin.read()"
-    )
     user = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path)],
+        [sys.executable, "-c", BATCH, str(tmp_path), WORKER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert user.stdin is not None
     assert user.stdout is not None
-    folder, keeper = user.stdout.readline().split()
+    folder, keeper, worker = user.stdout.readline().split()
     assert (tmp_path / "a.pdf").exists()
     watched = os.pidfd_open(int(keeper))
-    os.kill(user.pid, signal.SIGKILL)
+    os.kill(int(worker) if killed == "the worker" else user.pid, signal.SIGKILL)
     user.wait()
-    user.stdin.close()
-    user.stdout.close()
     # A descriptor of a process can be waited for: it is readable once the process has ended.
     select.select([watched], [], [])
     os.close(watched)
+    user.stdin.close()  # a worker that is left ends with its input
+    user.stdout.close()
     left = Path(folder).exists()
     shutil.rmtree(folder, ignore_errors=True)
     assert not left

@@ -2,7 +2,8 @@
 
 Started as a program of its own, without the package: ``keeper.py SECONDS FOLDER COMMAND…``. When
 its parent ends, however it ends, or has said nothing for so long, the office goes and its folder
-with it. Imports nothing but the standard library.
+with it. So it does when its parent is left an orphan: a worker whose program was killed waits for
+work that never comes. Imports nothing but the standard library.
 """
 
 import contextlib
@@ -32,12 +33,15 @@ def keep(idle_s: float, folder: Path, command: list[str]) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    elder = _parent_of_parent()
     try:
         idle_until = time.monotonic() + idle_s
         working = False
         while True:
             if not select.select([0], [], [], None if working else _STEP_S)[0]:
                 if office.poll() is not None or time.monotonic() > idle_until:
+                    return
+                if _parent_of_parent() != elder:
                     return
                 continue
             said = os.read(0, 1)
@@ -54,6 +58,16 @@ def keep(idle_s: float, folder: Path, command: list[str]) -> None:
                 break
         _door(folder).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parent_of_parent() -> str:
+    """Name the process that started the one that keeps the office; ``""`` where nothing tells."""
+    try:
+        stat = Path(f"/proc/{os.getppid()}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    # The name of a program stands in brackets and may hold any sign.
+    return stat.rpartition(")")[2].split()[1]
 
 
 def _door(folder: Path) -> Path:
