@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from ess_access.api.backend import Workspace
 from ess_access.backends.large_print import LargePrintBackend, LargePrintOptions, pages
 from ess_access.backends.large_print import kept_office as keeping
 from ess_access.backends.large_print.render import render_check
 from ess_access.document.build import doc, h, p
 from ess_access.document.nodes import Block, Document
+from ess_access.transforms.outline import prepare
 from large_print_samples import LOREM, edition
 from support import program
 
@@ -45,6 +47,19 @@ def test_without_libreoffice_the_contents_are_links_and_nothing_is_said(
     made = edition(tmp_path / "a", chapters(), CONTENTS)
     assert made.lines("TOC1") == [f"Partie {number}" for number in range(5)]
     assert made.codes == []
+
+
+def test_a_worker_without_the_libreoffice_of_the_plan_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_office(tmp_path / "bin", monkeypatch, "exit 3")
+    (tmp_path / "bin" / "versionrc").write_text("buildid=1")
+    planned = LargePrintBackend().fingerprint(CONTENTS)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    work = Workspace(tmp_path, "guide", planned=planned)
+    (artifact,) = LargePrintBackend().render(prepare(chapters())[0], CONTENTS, work)
+    (finding,) = artifact.findings
+    assert finding.code == "LP-109"
 
 
 def test_an_office_that_fails_leaves_links_and_a_finding(

@@ -22,11 +22,14 @@ class Workspace:
     ``folder`` is empty, the backend's own, and published as a whole afterwards; names begin with
     ``stem``. ``cache`` may keep work from one build to the next (``None``: no cache); another
     process may write there at the same time, so put files in place by renaming them.
+    ``planned`` is what the backend's ``fingerprint`` said on the machine that planned the edition
+    (``""``: nobody planned it); the one that makes it may lack a program of the other.
     """
 
     folder: Path
     stem: str
     cache: Path | None = None
+    planned: str = ""
 
     @property
     def title(self) -> str:

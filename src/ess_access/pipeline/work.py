@@ -196,7 +196,7 @@ def _rendered(
     backend: Any, task: Task, understood: Understood, request: Request, stage: Path
 ) -> tuple[Artifact, ...]:
     cache = None if task.cache is None else task.cache / request.format
-    workspace = Workspace(stage, task.source.stem, cache)
+    workspace = Workspace(stage, task.source.stem, cache, request.fingerprint)
     artifacts: tuple[Artifact, ...] = backend.render(
         understood.document, request.options, workspace
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.api.findings import Finding, Severity
-from ess_access.backends.large_print.office import converted, has_office
+from ess_access.backends.large_print.office import OFFICE, converted, has_office
 from ess_access.backends.large_print.options import LargePrintOptions
 from ess_access.backends.large_print.pages import count_pages
 from ess_access.backends.large_print.writer import Result, write
@@ -46,7 +46,7 @@ def rendered(
             raise ConfigurationError("large-print-format", format=wanted)
     path = work.folder / f"{work.stem}.large-print.docx"
     title = work.title
-    result, pages, measures = _written(document, options, path, title)
+    result, pages, measures = _written(document, options, path, title, work.planned)
     artifacts: list[Artifact] = []
     for wanted in sorted(set(options.formats), key=tuple(_MEDIA_TYPES).index):
         made = path
@@ -83,7 +83,7 @@ def _converted(path: Path, wanted: str, folder: Path) -> Path:
 
 
 def _written(
-    document: Document, options: LargePrintOptions, path: Path, title: str
+    document: Document, options: LargePrintOptions, path: Path, title: str, planned: str
 ) -> tuple[Result, Mapping[str, int], Mapping[str, int | float]]:
     """Write the DOCX; give the pages of its contents too, if they are wanted and counted."""
     measures: dict[str, int | float] = {"words": sum(1 for _ in words(document))}
@@ -92,7 +92,8 @@ def _written(
     if options.contents_pages != "never" and entries_of(document, options):
         if has_office():
             pages, told = _counted(document, options, path, title, measures)
-        elif options.contents_pages == "always":
+        # A worker of another machine may lack what the one that planned the edition has.
+        elif options.contents_pages == "always" or OFFICE in planned:
             told = (Finding("LP-109", Severity.WARNING, {"missing": "LibreOffice"}),)
     result = write(document, options, path, pages, fallback_title=title)
     return Result((*result.findings, *told)), pages, measures

@@ -11,6 +11,7 @@ from ess_access.backends.large_print.options import LargePrintOptions
 from ess_access.errors import EditionError, MissingError
 
 __all__ = [
+    "OFFICE",
     "converted",
     "has_office",
     "missing_office",
@@ -19,6 +20,8 @@ __all__ = [
     "uses_office",
 ]
 
+# What the name of every build begins with: so a fingerprint tells that there is one.
+OFFICE = "LibreOffice"
 _SECONDS = 600
 # What stands beside the program and tells one build from another, without starting it.
 _BUILDS = ("versionrc", "version.ini", "../Resources/versionrc")
@@ -39,7 +42,7 @@ def missing_office(*, required: bool) -> tuple[Missing, ...]:
     if _program() is not None:
         return ()
     command = "sudo apt-get install libreoffice-writer"
-    return (Missing("LibreOffice", "libreoffice-missing", command, required),)
+    return (Missing(OFFICE, "libreoffice-missing", command, required),)
 
 
 def has_office() -> bool:
@@ -65,11 +68,11 @@ def office_version() -> str:
             # A build without changes is planned in less time than LibreOffice says its version in.
             seen = (folder / "soffice.bin").stat() if (folder / "soffice.bin").is_file() else None
             size = f" {seen.st_size} {int(seen.st_mtime)}" if seen is not None else ""
-            return f"LibreOffice {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}{size}"
+            return f"{OFFICE} {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}{size}"
     done = subprocess.run(  # noqa: S603  # the program found on the machine, no shell
         [program, "--version"], capture_output=True, text=True, timeout=60, check=False
     )
-    return done.stdout.strip()
+    return f"{OFFICE} {done.stdout.strip()}"
 
 
 def office_command(profile: Path) -> list[str]:
