@@ -136,12 +136,20 @@ def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
                 words = c.BLANK.join(running_text([entry], width)).strip(c.BLANK)
                 number = "".join(digits.get(cell, "") for cell in end[1])
                 entry = []
-                there = pages[int(number) - 1 : int(number)] if number else ()
-                # The empty page stands for those before: a number is sought on the first row.
-                if words not in c.BLANK.join(running_text(((), *there), width)):
+                if not _begins_on(words, pages, int(number or 0), width):
                     yield Finding(
                         "BR-108", Severity.ERROR, {"file": name, "expected": number or "?"}
                     )
+
+
+def _begins_on(words: str, pages: Sequence[tuple[str, ...]], number: int, width: int) -> bool:
+    """Say whether a heading begins on a page; a long one may end on the next."""
+    # The empty page stands for those before: a number is sought on the first row.
+    here, both = (
+        c.BLANK.join(running_text(((), *pages[number - 1 : number + more]), width))
+        for more in (0, 1)
+    )
+    return number > 0 and 0 <= both.find(words) < len(here)
 
 
 def _volumes(file: BrailleFile) -> Sequence[Sequence[tuple[str, ...]]]:

@@ -7,8 +7,16 @@ from typing import assert_never
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
 from ess_access.backends.braille.elements import Element, Flow, Grid, NewPage
+from ess_access.backends.braille.grouping import box_rule, depth_of, is_in_rule, spaced
 from ess_access.backends.braille.headings import heading_flow, heading_text
-from ess_access.backends.braille.inlines import LINE, Reader, Reading, lines_of, number_cells
+from ess_access.backends.braille.inlines import (
+    LINE,
+    Reader,
+    Reading,
+    lines_of,
+    number_cells,
+    primary_language,
+)
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.tables import table_elements
 from ess_access.backends.braille.translator import Translation, Translator
@@ -43,7 +51,7 @@ class Composer:
     ) -> None:
         self.translator = translator
         self.width = width
-        self.reader = Reader(options, lang=document.meta.lang.split("-")[0].lower() or "fr")
+        self.reader = Reader(options, lang=primary_language(document.meta.lang) or "fr")
         self._options = options
         self._boxes = 0
         self._pending: list[tuple[int, Note]] = []
@@ -63,15 +71,15 @@ class Composer:
                 reading = self.reader.read(children, block.at)
                 yield from self._paragraph(reading, indent + 2, indent)
             case ListBlock():
-                yield from _spaced(list(self._list(block, indent, 0)))
+                yield from spaced(list(self._list(block, indent, 0)))
             case Definitions():
-                yield from _spaced(list(self._definitions(block, indent)))
+                yield from spaced(list(self._definitions(block, indent)))
             case Quote(children):
                 # 3.1b: a quotation is moved two cells to the right, between blank rows.
                 inner = [found for child in children for found in self.block(child, indent + 2)]
-                yield from _spaced(inner)
+                yield from spaced(inner)
             case CodeBlock(text):
-                yield from _spaced([self._code_line(line, indent) for line in text.split("\n")])
+                yield from spaced([self._code_line(line, indent) for line in text.split("\n")])
             case Figure():
                 yield from self._figure(block)
             case Division():
@@ -182,7 +190,7 @@ class Composer:
     # --- lists -----------------------------------------------------------------------------------
 
     def _list(self, block: ListBlock, indent: int, level: int) -> Iterator[Element]:
-        depth = _depth(block)
+        depth = depth_of(block)
         is_flat = level == 0 and depth == 1
         first = indent + 2 * level
         for number, item in enumerate(block.items):
@@ -244,21 +252,28 @@ class Composer:
             yield from self._paragraph(self.reader.read(figure.caption), 6, 4)
 
     def _division(self, division: Division, indent: int) -> Iterator[Element]:
+        before = self.reader.within
+        self.reader.within = primary_language(division.lang) or before
+        title = self.inline_words(division.title)
         if division.role == "section":
+            if title.cells:
+                yield replace(heading_flow(title, 3), entry=None)
+                yield from self.pending_notes()
             for child in division.children:
                 yield from self.block(child, indent)
-            return
+        else:
+            yield from self._box(division, title, indent)
+        self.reader.within = before
+
+    def _box(self, division: Division, title: Translation, indent: int) -> Iterator[Element]:
         # 3.10: rules above and below; another pair of signs for a box within a box.
         open_cell, close_cell = (
             (c.BOX_OPEN, c.BOX_CLOSE) if self._boxes == 0 else (c.INNER_BOX_OPEN, c.INNER_BOX_CLOSE)
         )
-        title = (
-            self.inline_words(division.title)
-            if division.title
-            else self.translator.translate(_ROLES.get(division.role, ""))
-        )
-        yield Grid((self._box_rule(open_cell, title),), before=1, keep=1)
-        if title.cells and len(title.cells) + 4 > self.width * 2 // 3:
+        if not title.cells:
+            title = self.translator.translate(_ROLES.get(division.role, ""))
+        yield Grid((box_rule(open_cell, title, self.width),), before=1, keep=1)
+        if title.cells and not is_in_rule(title, self.width):
             yield replace(heading_flow(title, 3), entry=None)
         yield from self.pending_notes()
         self._boxes += 1
@@ -267,29 +282,6 @@ class Composer:
         self._boxes -= 1
         yield Grid(((close_cell * self.width, ""),), after=1)
 
-    def _box_rule(self, cell: str, title: Translation) -> tuple[str, str]:
-        """Give the opening rule, with its title in it when that takes two thirds at most (3.10)."""
-        if not title.cells or len(title.cells) + 4 > self.width * 2 // 3:
-            return cell * self.width, ""
-        start = cell * 3 + c.BLANK + title.cells + c.BLANK
-        return start + cell * (self.width - len(start)), title.print
-
 
 def _labelled(flow: Flow, label: str, printed: str, first: int, rest: int) -> Flow:
     return Flow(label + c.BLANK + flow.cells, f"{printed} {flow.print}", first=first, rest=rest)
-
-
-def _depth(block: ListBlock) -> int:
-    """Say how many levels a list has."""
-    return 1 + max(
-        (_depth(child) for item in block.items for child in item if isinstance(child, ListBlock)),
-        default=0,
-    )
-
-
-def _spaced(elements: list[Element]) -> Iterator[Element]:
-    """Put a blank row before and after a group: the way of setting text changes (3.1e)."""
-    if elements:
-        yield Grid((), after=1)
-        yield from elements
-        yield Grid((), after=1)

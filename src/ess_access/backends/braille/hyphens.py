@@ -11,6 +11,7 @@ from ess_access.backends.braille.options import BrailleOptions
 
 __all__ = ["splitter_of"]
 
+_OPERATORS = frozenset("=+×÷−")
 _FEWEST_LETTERS = 2  # on either side of a cut
 
 
@@ -38,7 +39,9 @@ def splitter_of(options: BrailleOptions) -> Callable[[Flow], Splitter | None]:
 
         def split(number: int, room: int) -> int:
             word = cells[number]
-            length = _at_hyphen(word, room)
+            # A hyphen in an operation is its minus sign (2.4a: ⠠⠄ announces one).
+            is_operation = c.END in word or not _OPERATORS.isdisjoint(words[number])
+            length = 0 if is_operation else _at_hyphen(word, room)
             if has_syllables:
                 length = max(length, _at_syllable(words[number], word, room))
             return length

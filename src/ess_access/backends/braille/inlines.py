@@ -1,5 +1,6 @@
 """Inline nodes into one marked text, with the notes and the pictures met on the way."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -27,8 +28,17 @@ from ess_access.document.nodes import (
     Strong,
     Text,
 )
+from ess_access.document.walk import inlines_of
 
-__all__ = ["LINE", "Reader", "Reading", "lines_of", "number_cells"]
+__all__ = [
+    "LINE",
+    "Reader",
+    "Reading",
+    "holds_words",
+    "lines_of",
+    "number_cells",
+    "primary_language",
+]
 
 LINE = "\ue020"  # the end of a line that means something; never left in a text
 
@@ -54,19 +64,34 @@ class Reader:
     explained: set[str] = field(default_factory=set)
     print_pages: list[str] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
+    within: str = ""  # the language of the words at hand, which a passage may change
+
+    def __post_init__(self) -> None:
+        self.within = self.lang
 
     def read(
         self, inlines: Iterable[Inline], at: Place | None = None, *, emphasis: bool = True
     ) -> Reading:
         """Read the inline nodes of a block; ``emphasis=False`` in headings (3.2)."""
         nodes = tuple(inlines)
-        if len(nodes) == 1 and isinstance(nodes[0], Text):
+        is_foreign = self._is_foreign(self.within)
+        if len(nodes) == 1 and isinstance(nodes[0], Text) and not is_foreign:
             return Reading(self._words(nodes[0].text), at)
         reading = Reading(at=at)
         has_emphasis = emphasis and self.options.emphasis == "code"
         self._read(nodes, reading, depth=0 if has_emphasis else 1)
-        reading.text = "".join(reading.parts)
+        reading.text = _parted("".join(reading.parts))
+        if is_foreign and reading.text:
+            self.languages.add(self.within)
+            reading.text = _language_mark(self.within) + reading.text + marks.LANGUAGE_OFF
         return reading
+
+    def _is_foreign(self, lang: str) -> bool:
+        """Say whether whole blocks in this language are to be marked.
+
+        No foreign words are contracted; in full, some languages have letters of their own (2.5).
+        """
+        return lang != "fr" and (self.options.grade == 2 or bool(c.code().foreign.get(lang)))
 
     def _read(self, nodes: Iterable[Inline], reading: Reading, depth: int) -> None:
         parts = reading.parts
@@ -81,14 +106,12 @@ class Reader:
                     if depth == 0:
                         parts.append(marks.EMPHASIS_OFF)
                 case Script(position, children):
-                    parts.append(marks.script_words(position, plain_text(children)))
+                    self._read_script(position, children, reading, depth)
                 case Language(lang, children):
                     self._read_foreign(lang, children, reading, depth)
                 case Abbreviation(text, expansion, _):
                     parts.append(marks.without_private(text))
-                    if expansion and text not in self.explained:
-                        self.explained.add(text)
-                        parts.append(_incise(expansion))
+                    self._explain(text, expansion, reading)
                 case Link(href, children):
                     self._read(children, reading, depth)
                     parts.append(self._address(href, plain_text(children)))
@@ -110,6 +133,30 @@ class Reader:
                 case _:
                     assert_never(node)
 
+    def _explain(self, text: str, expansion: str, reading: Reading) -> None:
+        """Give the sense of an abbreviation in a note, the first time (3.3c)."""
+        if expansion and text not in self.explained:
+            self.explained.add(text)
+            reading.parts.append(_incise(expansion))
+
+    def _read_script(
+        self, position: str, children: tuple[Inline, ...], reading: Reading, depth: int
+    ) -> None:
+        """Read what is raised or lowered; notes and pictures in it stand as they do elsewhere."""
+        for is_words, run in itertools.groupby(children, holds_words):
+            if is_words:
+                reading.parts.append(marks.script_words(position, plain_text(run)))
+                continue
+            for child in run:
+                match child:
+                    case Emphasis(inner) | Strong(inner) | Language(_, inner):
+                        self._read_script(position, inner, reading, depth)
+                    case Abbreviation(text, expansion, _):
+                        reading.parts.append(marks.script_words(position, text))
+                        self._explain(text, expansion, reading)
+                    case _:
+                        self._read((child,), reading, depth)
+
     def _words(self, text: str) -> str:
         text = marks.without_private(text)
         if self.options.inclusive != "as-written":
@@ -121,14 +168,17 @@ class Reader:
     def _read_foreign(
         self, lang: str, children: tuple[Inline, ...], reading: Reading, depth: int
     ) -> None:
-        primary = lang.split("-", maxsplit=1)[0].lower()
-        if primary == self.lang:
+        primary, before = primary_language(lang), self.within
+        if primary in ("", before):
             self._read(children, reading, depth)
             return
         self.languages.add(primary)
-        reading.parts.append(marks.FOREIGN.get(primary, marks.FOREIGN["other"]))
+        reading.parts.append(_language_mark(primary))
+        self.within = primary
         self._read(children, reading, depth)
-        reading.parts.append(marks.LANGUAGE_OFF)
+        self.within = before
+        back = _language_mark(before) if self._is_foreign(before) else marks.LANGUAGE_OFF
+        reading.parts.append(back)
 
     def _address(self, href: str, words: str) -> str:
         """Give a link's address in brackets: on paper nothing else leads there."""
@@ -156,6 +206,28 @@ class Reader:
         return _incise(f"image : {said}")
 
 
+_WORDS = (Text, Code, Emphasis, Strong, Language, Script)
+
+
+def holds_words(inline: Inline) -> bool:
+    """Say whether a node holds words and nothing else: no note, picture, address, page mark."""
+    return all(isinstance(node, _WORDS) for node in inlines_of(inline))
+
+
+# A call of a note in a word, and a change of the print's page in one, which goes after it (3.4b).
+_CALL_IN_WORD = re.compile(rf"({c.CALL}{c.NUMBER}[\u2801-\u283f]+)(?=\w)")
+_PAGE_IN_WORD = re.compile(rf"(?<=\w) {c.PRINT_PAGE} (\w\S*)")
+
+
+def _parted(text: str) -> str:
+    """Part what stands within a word: its letters would be read as digits of the call."""
+    if c.CALL in text:
+        text = _CALL_IN_WORD.sub(r"\1 ", text)
+    if c.PRINT_PAGE in text:
+        text = _PAGE_IN_WORD.sub(rf"\1 {c.PRINT_PAGE} ", text)
+    return text
+
+
 _MIDDLE_DOT = re.compile(r"(?<=\w)[\u00b7\u2022\u2027\u2219\u22c5](?=\w)")
 
 
@@ -179,6 +251,17 @@ def _spelled_out(text: str, policy: str) -> str:
     return "".join([*parts, text[done:]])
 
 
+def primary_language(tag: str) -> str:
+    """Give the primary subtag of a language tag: ``"pt-BR"`` → ``"pt"``."""
+    return tag.split("-", maxsplit=1)[0].lower()
+
+
+def _language_mark(primary: str) -> str:
+    if primary == "fr":
+        return marks.LANGUAGE_OFF
+    return marks.FOREIGN.get(primary, marks.FOREIGN["other"])
+
+
 def _incise(text: str) -> str:
     return f" {c.NOTE_OPEN}{marks.without_private(text)}{c.NOTE_CLOSE} "
 
@@ -190,10 +273,14 @@ def number_cells(number: int) -> str:
     return c.NUMBER + "".join(digits[digit] for digit in str(number))
 
 
+_LANGUAGE_MARKS = frozenset((*marks.FOREIGN.values(), marks.LANGUAGE_OFF))
+
+
 def lines_of(text: str) -> Iterator[str]:
-    """Cut at the ends of lines; an emphasis that runs over one is opened again after it."""
-    is_open = False
+    """Cut at the ends of lines; what runs over one, emphasis or language, is opened again."""
+    is_open, language = False, ""
     for line in text.split(LINE):
-        piece = (marks.EMPHASIS_ON if is_open else "") + line
+        piece = language + (marks.EMPHASIS_ON if is_open else "") + line
         is_open = piece.count(marks.EMPHASIS_ON) > piece.count(marks.EMPHASIS_OFF)
+        language = next((char for char in reversed(piece) if char in _LANGUAGE_MARKS), "")
         yield piece + (marks.EMPHASIS_OFF if is_open else "")

@@ -58,8 +58,9 @@ def without_private(text: str) -> str:
 def script_words(position: str, text: str) -> str:
     """Mark each word that is raised (``"super"``) or lowered (1.5, table 2)."""
     mark = RAISE if position == "super" else LOWER
-    whole = script(mark, " ".join(without_private(text).split()))
-    return whole if " " not in whole else " ".join(mark + word for word in whole[1:].split())
+    words = without_private(text).split()
+    whole = script(mark, " ".join(words))
+    return whole if words and " " not in whole else " ".join(mark + word for word in words)
 
 
 def without_marks(text: str) -> str:

@@ -5,8 +5,11 @@ from string import ascii_lowercase
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.integral import token_cells
+from ess_access.backends.braille.unknown import Replacements, mend_unknown
 
 __all__ = ["PrintPages"]
+
+_GAP = 3  # blank cells between the two numbers, 3.4a
 
 
 @dataclass(slots=True)
@@ -37,7 +40,8 @@ class PrintPages:
         self._has_turned = False
         self._first = f"{self._current}{_suffix(self._continued)}" if self._current else ""
         self._continued += 1
-        left = token_cells(label) if label else ""
+        room = width - len(number) - _GAP
+        left = token_cells("".join(mend_unknown(label, Replacements()).split()))[: max(room, 0)]
         return left.ljust(width - len(number), c.BLANK) + number
 
 

@@ -3,15 +3,33 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from ess_access.backends.braille import cells as c
+from ess_access.backends.braille.inlines import holds_words
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, liblouis
-from ess_access.backends.braille.marks import script_words, without_marks, without_private
+from ess_access.backends.braille.marks import (
+    ADDRESS,
+    FOREIGN,
+    LANGUAGE_OFF,
+    script_words,
+    without_marks,
+    without_private,
+)
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.translator import Translator
 from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import CodeBlock, Document, Image, Inline, Script, Text
+from ess_access.document.nodes import (
+    Abbreviation,
+    Code,
+    CodeBlock,
+    Document,
+    Image,
+    Inline,
+    Note,
+    Script,
+    Text,
+)
 from ess_access.document.walk import blocks_in, inlines_of, map_inlines, own_inlines
 
 __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
@@ -33,24 +51,38 @@ def source_words(document: Document) -> tuple[str, ...]:
     Marks of :mod:`integral` stand before what is raised or lowered in them.
     """
     found: list[str] = []
+    mark = partial(_marked, explained=set())
     for block in blocks_in(document.children):
         inlines = own_inlines(block)
-        found += plain_text(map_inlines(inlines, _marked)).split()
+        found += plain_text(map_inlines(inlines, mark)).split()
         for inline in inlines:
             for node in inlines_of(inline):
                 if isinstance(node, Image):
-                    found += node.description.split()
+                    found += without_private(node.description).split()
         if isinstance(block, CodeBlock):
-            found += block.text.split()
+            found += without_private(block.text).split()
     return tuple(found)
 
 
-def _marked(node: Inline) -> tuple[Inline, ...]:
+def _marked(node: Inline, explained: set[str]) -> tuple[Inline, ...]:
     match node:
         case Script(position, children):
-            return (Text(script_words(position, plain_text(children))),)
+            words = Text(script_words(position, without_marks(plain_text(children))))
+            return (words,) if all(map(holds_words, children)) else (Text(" "), words, Text(" "))
         case Text(text):
             return (Text(without_private(text)),)
+        case Code(text):
+            return (Text(without_private(text)),)
+        case Image(_, alt, _):
+            # Notes of their own, and calls (3.3c, 3.9a).
+            return (Text(f" {without_private(alt or '')} "),)
+        case Note():
+            return (Text(" "),)
+        case Abbreviation(text, expansion, _):
+            is_explained = bool(expansion) and text not in explained
+            explained.update({text} if is_explained else ())
+            # Its sense stands between it and what follows.
+            return (Text(without_private(text) + " " * is_explained),)
         case _:
             return (node,)
 
@@ -106,7 +138,7 @@ def lost_words(
     rows = running_text(text_pages, width, has_header=options.print_pages)
     text = _readable(c.BLANK.join(rows))
     read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
-    return tuple(_missing(source_words(document), read, _Canonical(options.grade, table)))
+    return tuple(_missing(source_words(document), read, _Canonical(options.grade, table), text))
 
 
 def _readable(cells: str) -> str:
@@ -127,15 +159,23 @@ def _digit_space() -> re.Pattern[str]:
 
 
 class _Canonical:
-    """Give the word as its own Braille reads back."""
+    """Give the word as its own Braille reads back, contracted or not."""
 
     def __init__(self, grade: int, table: str) -> None:
         self._translator = Translator(liblouis(), grade)
         self._table = table
 
-    def __call__(self, word: str) -> tuple[str, ...]:
-        cells = self._translator.cells(word)
-        back = liblouis().back_translate(_readable(cells), self._table)
+    def __call__(self, word: str) -> tuple[tuple[str, ...], ...]:
+        texts = [word]
+        if self._table == CONTRACTED:  # a word of another language is in full
+            texts.append(f"{FOREIGN['other']}{word}{LANGUAGE_OFF}")
+        return tuple(self._reading(text) for text in texts)
+
+    def cells(self, text: str) -> str:
+        return _readable(self._translator.cells(text).replace(ADDRESS, ""))
+
+    def _reading(self, text: str) -> tuple[str, ...]:
+        back = liblouis().back_translate(self.cells(text), self._table)
         return tuple(_plain(part) for part in _WORD.findall(back))
 
 
@@ -143,7 +183,9 @@ def _plain(word: str) -> str:
     return word.casefold()
 
 
-def _missing(source: Sequence[str], read: Sequence[str], canonical: _Canonical) -> Iterator[str]:
+def _missing(
+    source: Sequence[str], read: Sequence[str], canonical: _Canonical, text: str
+) -> Iterator[str]:
     """Match each word of the source with an unused one of the Braille.
 
     It is the next one, or a few words on; else, columns and notes standing elsewhere than in the
@@ -163,7 +205,7 @@ def _missing(source: Sequence[str], read: Sequence[str], canonical: _Canonical) 
             continue
         readings = tuple(_readings(words))
         if not _is_next(words, read, at):
-            readings += (canonical(source[number]),)
+            readings += canonical(source[number])
         end = _first(readings, places, used, (at, at + _AHEAD), read)
         if end >= 0:
             at, late = end, 0
@@ -178,6 +220,8 @@ def _missing(source: Sequence[str], read: Sequence[str], canonical: _Canonical) 
                 continue
         end = _first(readings, places, used, (at - _WINDOW, at + _WINDOW), read)
         if end < 0:
+            if () in readings and canonical.cells(source[number]) in text:
+                continue  # signs alone, which read back as no word: their cells are there
             yield without_marks(source[number])
             continue
         late += 1

@@ -36,13 +36,13 @@ def table_elements(table: Table, composer: "Composer", method: str) -> Iterator[
     A transcriber's note names the method. An empty cell is ⠿⠿. A table with more columns than a
     method of :mod:`layouts` takes is set in lines.
     """
-    if not table.rows:
-        return
     yield Grid((), after=1)
     if table.caption:
         yield from composer.set_line(composer.read_text(table.caption), keep=2)
     if table.summary:
         yield composer.note(table.summary)
+    if not any(table.rows):
+        return
     layout, most = LAYOUTS.get(method, (None, 0))
     columns = None
     if method in {"auto", "columns"}:

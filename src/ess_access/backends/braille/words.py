@@ -65,7 +65,18 @@ def tokens_of(text: str) -> list[Token]:
         else:
             token.text += char
             token.emphasis.append(is_emphasis)
+    _set_notes(tokens)
     return [token for token in tokens if token.text]
+
+
+def _set_notes(tokens: list[Token]) -> None:
+    """Say that notes of the transcriber are in French, within a foreign passage too."""
+    is_note = False
+    for token in tokens:
+        is_note = is_note or c.NOTE_OPEN in token.text
+        if is_note:
+            token.lang = "fr"
+        is_note = is_note and c.NOTE_CLOSE not in token.text
 
 
 def _has_letters(text: str) -> bool:
