@@ -68,12 +68,24 @@ def _is_in(pattern: re.Pattern[str], said: str) -> bool:
 class Draft:
     """The text and what stands aside. Holds at most 131,069 settled stretches: cut text first."""
 
-    __slots__ = ("_settled", "source", "text")
+    __slots__ = ("_settled", "_signs", "_text", "source")
 
     def __init__(self, text: str) -> None:
         # Icons of private fonts have no name that we could know: they are said to be symbols.
-        self.text = self.source = _PRIVATE.sub(" \ufffd ", text)
+        self._text = self.source = _PRIVATE.sub(" \ufffd ", text)
+        # What the text may hold: a rule only takes signs away.
+        self._signs: set[str] | None = None
         self._settled: list[tuple[Expansion, bool]] = []
+
+    @property
+    def text(self) -> str:
+        """The text, with one character for each stretch that is settled."""
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+        self._signs = None
 
     def settle(self, written: str, said: str, rule: str) -> str:
         """Put ``said`` aside as the reading of ``written``; give the character that stands for it.
@@ -86,9 +98,14 @@ class Draft:
 
     def apply(self, rule: Rule) -> None:
         """Settle every match that the rule has words for."""
-        if rule.needs and not any(sign in self.text for sign in rule.needs):
-            return
+        if rule.needs:
+            if self._signs is None:
+                self._signs = set(self._text)
+            if self._signs.isdisjoint(rule.needs):
+                return
         pattern = rule.pattern.compiled() if isinstance(rule.pattern, Lazy) else rule.pattern
+        if pattern.search(self._text) is None:
+            return
         has_core = "core" in pattern.groupindex
 
         def replaced(match: re.Match[str]) -> str:
@@ -100,7 +117,7 @@ class Draft:
             whole = match.group()
             return whole[:start] + self.settle(match["core"], said, rule.name) + whole[end:]
 
-        self.text = pattern.sub(replaced, self.text)
+        self._text = pattern.sub(replaced, self._text)
 
     def settled(self, sign: str) -> Expansion:
         """Give what a character of the text stands for."""
@@ -124,11 +141,13 @@ class Draft:
 
     def written(self, text: str) -> str:
         """Give text with what stands aside as it was written."""
+        if text.isascii():
+            return text
         return _HELD.sub(lambda held: self._settled[ord(held.group()) - _FIRST][0].before, text)
 
     def spoken(self, text: str) -> str:
         """Give text with what stands aside as it is said, parted from the letters it touches."""
-        if not _HELD.search(text):
+        if text.isascii() or not _HELD.search(text):
             return text
         parts: list[str] = []
         start = 0

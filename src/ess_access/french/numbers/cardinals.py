@@ -38,7 +38,7 @@ _SCALES = ((10**12, "billion"), (10**9, "milliard"), (10**6, "million"))
 
 
 def _whole(value: int) -> str:
-    """Join the thousands that num2words gives; asking it for each number takes fifty times as long.
+    """Join what num2words gives below a hundred; asking it for each number is fifty times slower.
 
     « Vingt » and « cent » lose their s before « mille », a numeral, not before « million », a noun
     (Le Bon Usage § 599).
@@ -63,6 +63,17 @@ def _whole(value: int) -> str:
 
 @lru_cache(maxsize=1000)
 def _below_thousand(value: int) -> str:
+    hundreds, rest = divmod(value, 100)
+    if not hundreds:
+        return _below_hundred(rest)
+    head = f"{_below_hundred(hundreds)} cent" if hundreds > 1 else "cent"
+    if rest:
+        return f"{head} {_below_hundred(rest)}"
+    return head + "s" if hundreds > 1 else head
+
+
+@lru_cache(maxsize=100)
+def _below_hundred(value: int) -> str:
     from num2words import num2words
 
     return str(num2words(value, lang="fr"))
