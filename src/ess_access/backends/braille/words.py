@@ -59,6 +59,7 @@ def tokens_of(text: str) -> list[Token]:
             is_address = False
         elif char == LANGUAGE_OFF:
             lang = "fr"
+            token.lang = token.lang if token.text else lang
         elif char in _LANGUAGES:
             lang = _LANGUAGES[char]
             token.lang = lang if not token.text else token.lang

@@ -1,0 +1,240 @@
+"""What no author would write: odd characters and odd documents at all sizes of page."""
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from braille_texts import cells, edition, rows
+from documents_at_random import documents
+from ess_access.api.backend import Workspace
+from ess_access.api.findings import Finding
+from ess_access.backends.braille import BrailleBackend, BrailleOptions
+from ess_access.backends.braille.options import PRESETS, page_size
+from ess_access.document.build import doc, em, h, lang, note, p, table, ul
+from ess_access.document.nodes import (
+    Abbreviation,
+    Block,
+    Code,
+    Division,
+    Document,
+    Image,
+    LineBreak,
+    PageMark,
+    Paragraph,
+    Script,
+    Table,
+    Text,
+)
+
+ODD = "🙂 日 š ř ★ № ♯ ½ \x00 \t \u00a0 \u202f \u2060 \ufeff \u00ad soft\u00adhyphen fin"
+LONG = "x" * 300
+
+
+def nested(depth: int) -> Block:
+    return ul(f"niveau {depth}") if depth == 1 else ul((p(f"niveau {depth}"), nested(depth - 1)))
+
+
+HARD = doc(
+    h(1, "Titre 🙂 ★"),
+    p(ODD),
+    p(LONG, " ", em("https://exemple.fr/" + "chemin/" * 40)),
+    table([f"C{n}" for n in range(12)], [f"valeur {n}" for n in range(12)], caption="Douze"),
+    nested(6),
+    Table(()),
+    p(""),
+    p("fin"),
+    title="Titre",
+)
+
+
+def said_of(document: Document, options: BrailleOptions) -> list[Finding]:
+    """Make the files of an edition, hold each row against the page, and check them."""
+    backend = BrailleBackend()
+    with TemporaryDirectory() as folder:
+        artifacts = backend.render(document, options, Workspace(Path(folder), "f"))
+        text = (Path(folder) / "f.braille.txt").read_text(encoding="utf-8")
+        width, height = page_size(options)
+        for page in text.split("\f"):
+            found = page.removesuffix("\n").split("\n")
+            assert options.preset == "display" or len(found) <= height
+            assert all(len(row) <= width and not row.endswith("\u2800") for row in found)
+            assert all("\u2800" <= char <= "\u283f" for row in found for char in row)
+        made = [finding for artifact in artifacts for finding in artifact.findings]
+        assert backend.preview(document, replace(options, interlined=True)) is not None
+        return [*made, *backend.check(artifacts, document, options)]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "grade", "hyphenation"),
+    [
+        *product((20, 40), (15, 40), (1, 2), ("none", "syllables")),
+        (27, 19, 1, "compounds"),
+        (33, 31, 2, "compounds"),
+    ],
+)
+def test_hard_documents_stay_within_the_page_and_lose_nothing(
+    width: int, height: int, grade: int, hyphenation: str
+) -> None:
+    options = BrailleOptions(width=width, height=height, grade=grade, hyphenation=hyphenation)  # type: ignore[arg-type]  # by name
+    found = said_of(HARD, options)
+
+    assert {finding.code for finding in found} <= {"BR-002", "BR-003", "BR-004"}
+    named = {str(finding.params["char"]) for finding in found if "char" in finding.params}
+    assert {"🙂", "日", "š", "ř", "★"} <= named
+
+
+@pytest.mark.parametrize("preset", sorted(PRESETS))
+@pytest.mark.parametrize("grade", [1, 2])
+@pytest.mark.parametrize("document", [HARD, doc(), doc(p("")), doc(title="Seul")])
+def test_each_preset_takes_hard_and_empty_documents(
+    preset: str, grade: int, document: Document
+) -> None:
+    for front in ("never", "always"):
+        options = BrailleOptions(
+            preset=preset,  # type: ignore[arg-type]  # by name
+            grade=grade,  # type: ignore[arg-type]  # by name
+            title_page=front,
+            contents=front,
+            symbols=front,
+        )
+        found = {finding.code for finding in said_of(document, options)}
+
+        assert found <= {"BR-002", "BR-003", "BR-004"}
+
+
+OPTIONS = st.builds(
+    BrailleOptions,
+    grade=st.sampled_from([1, 2]),
+    preset=st.sampled_from(["custom", "custom", *sorted(PRESETS)]),
+    width=st.integers(20, 40),
+    height=st.integers(15, 40),
+    print_pages=st.booleans(),
+    page_numbers=st.booleans(),
+    title_page=st.sampled_from(["auto", "always"]),
+    contents=st.sampled_from(["auto", "always"]),
+    symbols=st.sampled_from(["auto", "always"]),
+    volume_pages=st.integers(10, 20),
+    hyphenation=st.sampled_from(["none", "compounds", "syllables"]),
+    capitals=st.sampled_from(["code", "base", "sentence"]),
+    tables=st.sampled_from(["auto", "columns", "lines", "steps", "titles", "list", "hybrid"]),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(document=documents(), options=OPTIONS)
+def test_random_documents_stay_within_the_page(document: Document, options: BrailleOptions) -> None:
+    found = {finding.code for finding in said_of(document, options)}
+
+    assert found <= {"BR-001", "BR-002", "BR-003", "BR-004", "BR-120"}
+
+
+# --- what such documents have taught ----------------------------------------------------------
+
+
+def text_of(*blocks: Block, **options: object) -> str:
+    chosen = BrailleOptions(**options)  # type: ignore[arg-type]  # by name
+    return "\n".join(rows(doc(*blocks), chosen)).replace("\u2800", "·")
+
+
+def test_the_caption_of_a_table_without_rows_is_kept() -> None:
+    assert "⠨⠇⠿⠛⠑⠝⠙⠑" in text_of(Table((), caption=(Text("Légende"),)))
+    assert "⠨⠗⠿⠎⠥⠍⠿" in text_of(Table((), summary="Résumé"))
+
+
+def test_the_title_of_a_section_and_the_notes_of_titles_are_kept() -> None:
+    for role in ("section", "aside"):
+        found = text_of(Division(role, "", (Text("Avis"), note("Voir plus loin.")), (p("a"),)))
+
+        assert "⠨⠁⠧⠊⠎" in found
+        assert "⠠⠡⠲·⠨⠧⠕⠊⠗·⠏⠇⠥⠎·⠇⠕⠊⠝⠲" in found
+
+
+def test_an_address_in_the_title_of_a_box_leaves_no_mark() -> None:
+    found = text_of(Division("aside", "", (Code("a.fr"),), (p("b"),)))
+
+    assert "⠶⠶⠶·⠁⠲⠋⠗·⠶" in found
+
+
+def test_notes_pictures_and_abbreviations_in_raised_words_are_kept() -> None:
+    raised = Script(
+        "super",
+        (
+            em("e"),
+            note("Sic."),
+            Image(None, "logo"),
+            Abbreviation("al", "alinéa"),
+            em("r", note("Bis.")),
+        ),
+    )
+    found = text_of(p("XX", raised))
+
+    assert "⠨⠨⠭⠭⠈⠑·⠬⠠⠡·⠠⠆" in found
+    assert "⠇⠕⠛⠕⠰⠄" in found
+    assert "⠈⠁⠇·⠠⠆" in found
+    assert "⠠⠣⠲·⠨⠃⠊⠎⠲" in found
+
+
+def test_a_call_and_a_change_of_page_do_not_run_into_a_word() -> None:
+    assert "⠍⠕⠞·⠬⠠⠡·⠎⠥⠊⠞⠑" in text_of(p("mot", note("a"), "suite"))
+    # 3.4b: the sign of the page goes after the word that it cut.
+    assert "⠉⠕⠥⠏⠿·⠐⠒·⠊⠉⠊" in text_of(p("un mot cou", PageMark("2"), "pé ici"), print_pages=True)
+
+
+def test_a_page_of_the_print_with_a_long_name_leaves_room_for_the_number() -> None:
+    document = doc(p(PageMark(LONG), "mot " * 400))
+    made = edition(document, BrailleOptions(width=20, print_pages=True))
+    second = made.volumes[0].pages[1].rows[0].cells
+
+    assert len(second) == 20
+    assert second.endswith("⠭\u2800\u2800\u2800⠠⠣")
+
+
+def test_blocks_of_another_language_are_not_contracted_and_have_its_letters() -> None:
+    words = (p("the people"),)
+    found = text_of(Division("section", "en", (), words), p("les gens"), grade=2)
+
+    assert "⠞⠓⠑·⠏⠑⠕⠏⠇⠑" in found
+    assert "⠇⠑⠎" not in found
+    assert "⠉⠁⠋⠮" in text_of(Division("aside", "es", (), (p("café"),)))
+    assert "⠉⠁⠋⠿" in text_of(Division("aside", "es", (), (p(lang("fr", "café")),)))
+    assert "⠞⠓⠑" in "".join(rows(doc(p("the"), lang="en"), BrailleOptions(grade=2)))
+
+
+def test_a_language_goes_on_after_an_end_of_line_and_within_another() -> None:
+    passage = Paragraph((lang("es", "café", LineBreak(), "té ", lang("fr", "thé"), " sé"),))
+    found = text_of(passage)
+
+    assert "⠉⠁⠋⠮\n⠞⠮·⠞⠓⠿·⠎⠮" in found
+
+
+def test_notes_of_the_transcriber_are_in_french_within_a_foreign_passage() -> None:
+    assert "⠿⠞⠕⠊⠇⠑" in text_of(p(lang("es", "él ★")))
+    assert "⠮⠇" in text_of(p(lang("es", "él ★")))
+
+
+@pytest.mark.parametrize("hyphenation", ["compounds", "syllables"])
+def test_an_operation_is_not_cut_at_its_minus_sign(hyphenation: str) -> None:
+    for before in range(8, 20):
+        blocks = (p("a" * before, " 10", Script("super", (Text("n-1"),)), " 12-8=4 ici"),)
+        found = text_of(*blocks, width=20, hyphenation=hyphenation)
+
+        assert "⠠⠄⠡⠼⠈⠰⠝⠤⠡⠆" in found
+        assert "⠠⠡⠣⠤⠳⠶⠹" in found
+
+
+def test_a_raised_mark_without_words_raises_nothing() -> None:
+    assert text_of(p(Script("super", ()), "í")) == "··⠌"
+
+
+def test_cells_of_an_empty_text_are_none() -> None:
+    assert cells("") == cells("\u2060\ufeff") == ""
