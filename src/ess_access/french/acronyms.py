@@ -183,7 +183,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "acronym",
             re.compile(
-                rf"(?<![\w.])(?P<acronym>(?:[{capital}]\.-?){{2,}}[{capital}]?)(?P<plural>)(?!\w)"
+                rf"(?P<acronym>[{capital}](?<![\w.].)\.-?(?:[{capital}]\.-?)+[{capital}]?)"
+                r"(?P<plural>)(?!\w)"
             ),
             _dotted,
         ),
@@ -194,7 +195,9 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "acronym",
-            re.compile(rf"(?<![^\W\d_])(?P<acronym>[{capital}]{{2,}})(?P<plural>s?)(?![^\W\d_])"),
+            re.compile(
+                rf"(?P<acronym>[{capital}](?<![^\W\d_].)[{capital}]+)(?P<plural>s?)(?![^\W\d_])"
+            ),
             _say,
         ),
     )

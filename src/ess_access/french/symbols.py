@@ -173,7 +173,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "rate",
             re.compile(
-                rf"(?<=[^\W\d_]|[{HELD}])(?P<core> ?/ ?(?P<unit>{'|'.join(_SHORT_RATES)})\b"
+                rf"(?P<core>/(?:(?<=[^\W\d_].)|(?<=[^\W\d_] .)|(?<=[{HELD}].)|(?<=[{HELD}] .))"
+                rf" ?(?P<unit>{'|'.join(_SHORT_RATES)})\b"
                 r"(?:\.(?=[,;:)]| [a-zà-ÿ(\d]))?)"
             ),
             lambda match: f" par {_SHORT_RATES[match['unit']]}",
@@ -182,7 +183,9 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "rate",
             re.compile(
-                rf"(?<=[^\W\d_]|[{HELD}])(?<!\bjour)(?<!\bmois)(?<!\bsemaine) ?/ ?"
+                rf"/(?:(?<=[^\W\d_].)|(?<=[^\W\d_] .)|(?<=[{HELD}].)|(?<=[{HELD}] .))"
+                r"(?<!\bjour.)(?<!\bmois.)(?<!\bsemaine.)"
+                r"(?<!\bjour .)(?<!\bmois .)(?<!\bsemaine .) ?"
                 r"(?=(?:an|mois|jour|semaine|personne|heure|nuit|trimestre|sem|pers|bénéficiaire)\b)"
             ),
             lambda _: " par ",

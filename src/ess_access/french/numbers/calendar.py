@@ -213,8 +213,11 @@ RULES = (
     ),
     Rule(
         "month",
-        Lazy(rf"(?<=\d )(?P<core>(?P<short>(?i:{_SHORT}))\.?)(?=(?: \d{{2,4}})?(?!\w))"),
-        _month_name,
+        Lazy(
+            r"(?P<core>(?P<short>[jfasondJFASOND](?<=\d .)[a-zA-ZéÉ]{2,4})\.?)"
+            r"(?=(?: \d{2,4})?(?!\w))"
+        ),
+        lambda match: _month_name(match) if match["short"].lower() in _SHORT_MONTHS else None,
     ),
     Rule(
         "days of a month",

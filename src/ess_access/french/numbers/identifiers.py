@@ -114,6 +114,9 @@ def _bic(match: re.Match[str]) -> str:
     return _spelled(match["core"])
 
 
+_NAMED = re.compile(
+    r"(?:\b[Nn][°ºᵒ] ?|\b(?:[Aa]rticle|[Aa]rt\.|[Dd]ossier|[Cc]ontrat|[Aa]grément) )\Z"
+)
 _NEXT_ITEM = re.compile(r"(?:,| et| ou| à) (\d{1,2})°")
 _ITEM_BEFORE = re.compile(r"(\d{1,2})°(?:,| et| ou| à)$")
 _OF_ARTICLE = re.compile(r"(?i:\bart(?:icles?|\.)).{0,40},$")
@@ -228,11 +231,12 @@ RULES = (
     # One number that has a hyphen in it; « nos 3-5 » and « articles 3-5 » are ranges.
     Rule(
         "reference",
-        Lazy(
-            r"(?:\b[Nn][°ºᵒ] ?|\b(?:[Aa]rticle|[Aa]rt\.|[Dd]ossier|[Cc]ontrat|[Aa]grément) )"
-            rf"(?P<core>(?P<parts>\d+-\d+)){_END}"
+        Lazy(rf"(?P<parts>\d(?<=[ °ºᵒ].)\d*-\d+){_END}"),
+        lambda match: (
+            _reference(match)
+            if _NAMED.search(match.string, max(0, match.start() - 12), match.start())
+            else None
         ),
-        _reference,
         needs="-",
     ),
     Rule(

@@ -170,7 +170,7 @@ RULES = (
     Rule(
         "frequency",
         Lazy(
-            r"(?<=[^\W\d_])(?P<core> ?/ ?(?P<every>[2-9]|1[0-2]) "
+            r"(?P<core>/(?:(?<=[^\W\d_].)|(?<=[^\W\d_] .)) ?(?P<every>[2-9]|1[0-2]) "
             r"(?P<unit>ans|mois|jours|semaines|années|nuits))\b"
         ),
         _every,

@@ -30,8 +30,7 @@ def _sign(match: re.Match[str]) -> str | None:
 
 
 def _hour(match: re.Match[str]) -> str | None:
-    sign = _sign(match)
-    return _OF_HOUR[sign] if sign else None
+    return _OF_HOUR.get(_PARTS.get((match["over"], match["under"]), match["over"]))
 
 
 def _whole_and_part(match: re.Match[str]) -> str | None:
@@ -100,7 +99,7 @@ RULES = (
     ),
     Rule(
         "fraction",
-        Lazy(rf"(?<![\w,./-]){_PART} ?(?:[hH]|heure)(?![\w])(?! ?\d)"),
+        Lazy(rf"(?P<over>[123½¼¾⅓⅔]{_NO})(?: ?/ ?(?P<under>[234]))? ?(?:[hH]|heure)(?!\w)(?! ?\d)"),
         _hour,
         needs="½¼¾⅓⅔/",
     ),

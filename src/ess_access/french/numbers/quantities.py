@@ -151,7 +151,7 @@ def _alone(match: re.Match[str]) -> str:
 def _bare_currency(match: re.Match[str]) -> str:
     _, plural, _ = currency(match["currency"])
     per = _per(match["per"])
-    if not match["scale"]:
+    if not match.groupdict().get("scale"):
         return plural + per
     scale = SCALES[match["scale"]]
     return of("milliers" if scale == 1000 else SCALE_NAMES[scale] + "s", plural) + per
@@ -282,10 +282,11 @@ def rules() -> tuple[Rule, ...]:
         ),
         (
             "currency",
-            rf"(?:(?<![\w])(?P<scale>Mds|Md|[kKM]) ?)?(?P<currency>{signs}){per}",
+            rf"(?P<scale>[kKM](?<!\w.)(?:(?<=M)ds?)?) ?(?P<currency>{signs}){per}",
             _bare_currency,
-            "€$£¥₽₹₩₺₿",
+            signs,
         ),
+        ("currency", rf"(?P<currency>{signs}){per}", _bare_currency, signs),
     ]
     return tuple(Rule(name, Lazy(pattern), say, needs) for name, pattern, say, needs in said)
 

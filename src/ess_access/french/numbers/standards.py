@@ -12,10 +12,12 @@ __all__ = ["RULES"]
 
 # Said as a word; the others are spelled.
 _WORDS = {"ISO": "Iso"}
-_BODIES = r"NF|EN|ISO|CEI|IEC|CEN|DIN|BS|UNE|XP|FD|PR"
+_BODIES = frozenset(["NF", "EN", "ISO", "CEI", "IEC", "CEN", "DIN", "BS", "UNE", "XP", "FD", "PR"])
 
 
-def _standard(match: re.Match[str]) -> str:
+def _standard(match: re.Match[str]) -> str | None:
+    if not _BODIES.issuperset(re.findall(r"[A-Z]+", match["names"])):
+        return None
     names = [_WORDS.get(name) or " ".join(name) for name in re.findall(r"[A-Z]+", match["names"])]
     letter = match["letter"] or ""
     parts = [_number(part) for part in re.split("[-: ]", match["parts"])]
@@ -35,7 +37,7 @@ RULES = (
     Rule(
         "standard",
         Lazy(
-            rf"(?<![\w.-])(?P<names>(?:(?:{_BODIES})[ /-])*(?:{_BODIES})) ?(?P<letter>[A-Z] ?)?"
+            r"(?P<names>[A-Z](?<![\w.-].)[A-Z]{1,2}(?:[ /-][A-Z]{2,3})*) ?(?P<letter>[A-Z] ?)?"
             r"(?P<parts>(?:\d{1,3}(?: \d{3})+|\d{2,6})(?:[-:]\d{1,4}){0,3})(?![\w]|[.,:-]?\d)"
         ),
         _standard,
