@@ -20,6 +20,7 @@ from ess_access.engines.pico_words import respelled
         ("le bon sens", "le bon sense"),
         ("je sens, tu te sens, sens dessus dessous", "je sens, tu te sens, sens dessus dessous"),
         ("l'E S S, 2024-2025", "l'E S S, 2024-2025"),
+        ("exemple point fr", "exemple point effère"),
         ("", ""),
     ],
 )
