@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ess_access.backends.braille.cells import UNDEFINED
-from ess_access.backends.braille.known import KnownWords
+from ess_access.backends.braille.known import KnownWords, known_words
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, liblouis
 from ess_access.backends.braille.reach import ANYWHERE, Reach, read_reach
 
@@ -50,8 +50,24 @@ def test_rules_of_several_words_are_read_from_the_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "noback pass2 @256b ?",
-        'correct $s["-"]$l "-"',
+        'correct $l["-"$s"-"]$l "-"',  # over a blank
+        'correct "a"["\\s"] ?',  # the blank goes
+        'correct "-"$s. "-"',  # as many blanks as there are
+        'correct ["-"]$l ?',  # words are no more what print has
+        'correct "to"[]$l "u"',  # the letters of a locution come from elsewhere
+        "pass2 $d$s @1",  # the blank after a digit goes
+        'context "a"$s @1*',
+        "pass2 _1@1 @2",
+        "pass2 /@1 @2",
+        "pass2 $a@1 ?",
+        "pass2 !#1=1@1 @2",
+        "pass3 #1=1@1 @2",  # since when?
+        "pass3 %stranger@1 @2",
+        "pass2 (@1 @2",
+        "pass2 @1 {name",
+        "pass2 `",
+        "swapdd name 1 2",
+        "attribute space _",
         "largesign la 123",
         "begcapsphrase 25-46",
         "base uppercase Q z",
@@ -61,7 +77,60 @@ def test_rules_of_several_words_are_read_from_the_table(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_with_rules_of_unknown_reach_reaches_anywhere(tmp_path: Path, line: str) -> None:
-    assert reach_of(tmp_path, "always a 1", line) == ANYWHERE
+    known = ("space \\s 0", "digit 1 1", "word tout\\sun 1-2")
+
+    assert reach_of(tmp_path, *known, line) == ANYWHERE
+    assert reach_of(tmp_path, *known).is_known
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "noback pass2 @256b ?",
+        'noback correct $s["-"]$l "`-"',
+        'noback correct `"-"$l "`"*',
+        'correct $l["-"]$s "+"',
+        "pass2 $l[@6]@45 ?",
+        "pass2 [@56]@1$s ?",
+        "pass2 @12[@36]@3 ?",
+        'correct #2=1$l[]$d "`"',
+    ],
+)
+def test_a_multipass_rule_that_stays_by_its_word_leaves_words_known(
+    tmp_path: Path, line: str
+) -> None:
+    reach = reach_of(tmp_path, "space \\s 0", "letter a 1", "digit 1 1", line)
+
+    assert reach.is_known
+    assert reach.has_places
+    assert "1" in reach.unsure
+    assert not reach.cells
+
+
+def test_a_rule_that_takes_the_next_blank_joins_what_follows(tmp_path: Path) -> None:
+    lines = ("space \\s 0", "letter ' 3", "letter q 12345", "attribute apost '")
+    known = reach_of(tmp_path, *lines, "pass3 %apost!@56 #3=0*")
+    changed = reach_of(tmp_path, *lines, "pass3 %apost!@56 #3=0*", "pass4 [@3]@12345 @2")
+
+    assert known.cells == frozenset("\u2804")
+    assert changed == ANYWHERE  # its cell may not be seen in the end
+
+
+def test_a_variable_written_at_each_blank_stays_within_its_word(tmp_path: Path) -> None:
+    lines = ("space \\s 0", "letter ' 3", "sign x 56", "pass3 $s@56 #3=1*", "pass3 #3=1@36[@56] ?")
+
+    assert reach_of(tmp_path, *lines) == ANYWHERE
+    assert reach_of(tmp_path, *lines, "pass3 $s!@56 #3=0*").is_known
+
+
+def test_the_table_of_contracted_braille_is_known_with_its_locutions() -> None:
+    reach = liblouis().reach(CONTRACTED)
+
+    assert reach.is_known
+    assert reach.has_places
+    assert "\u2804" in reach.cells
+    assert reach.next_beginnings("Tout") == ("à",)
+    assert not reach.next_beginnings("maison")
 
 
 def test_a_table_that_is_not_found_reaches_anywhere() -> None:
@@ -93,6 +162,47 @@ def test_any_words_are_what_the_whole_is(words: list[str]) -> None:
         assert KnownWords(liblouis(), table).cells(text) == liblouis().translate(text, table)
 
 
+def test_contracted_words_know_where_they_stand() -> None:
+    known = KnownWords(liblouis(), CONTRACTED)
+    texts = (
+        "- tout à coup - par exemple",
+        "a",
+        "a a a",
+        "-t' '-t «» a",
+        "peu à peu à peu près",
+        "il y a bras\u00a0 -a",
+        "l' -a (a) tout à",
+        "",
+        " a ",
+        "a  b",
+        "os os",
+        "12 3",
+    )
+
+    for text in texts * 2:
+        assert known.cells(text) == liblouis().translate(text, CONTRACTED)
+    assert known.cells("il va tout à coup").count("\u2800") == 2
+
+
+SIGNS = "-'.,;:!?()[]{}«»\"/*+=<>—–…@€%&⣀⠰⠤⠶⠄`°²"
+
+
+@given(
+    st.lists(
+        st.sampled_from(WORDS.split(" "))
+        | st.text("aeélmqsstzABé" + SIGNS, min_size=1, max_size=6),
+        min_size=1,
+        max_size=7,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_contracted_words_with_any_signs_are_what_the_whole_is(words: list[str]) -> None:
+    text = " ".join(words)
+    whole = liblouis().translate(text, CONTRACTED)
+
+    assert UNDEFINED in whole or known_words(liblouis(), CONTRACTED).cells(text) == whole
+
+
 def test_the_words_kept_are_bounded_and_stay_right(joining: str) -> None:
     known = KnownWords(liblouis(), joining, most=20)
     for number in range(60):
@@ -122,12 +232,13 @@ def test_four_threads_read_the_same_words(joining: str) -> None:
 
 @pytest.mark.e2e
 @pytest.mark.oracle
-def test_five_megabytes_of_french_are_the_same_word_by_word() -> None:
-    known, louis = KnownWords(liblouis(), UNCONTRACTED), liblouis()
+@pytest.mark.parametrize("table", [UNCONTRACTED, CONTRACTED])
+def test_five_megabytes_of_french_are_the_same_word_by_word(table: str) -> None:
+    known, louis = KnownWords(liblouis(), table), liblouis()
     total, wrong = 0, []
     for text in _paragraphs():
         plain = " ".join(word for word in text.split() if not re.search(r"\d", word))
-        whole = louis.translate(plain, UNCONTRACTED)
+        whole = louis.translate(plain, table)
         if UNDEFINED in whole:
             continue
         total += len(plain)

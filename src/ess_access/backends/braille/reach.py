@@ -7,10 +7,21 @@ holds an opcode which this module does not know is one that reaches anywhere.
 """
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from ess_access.backends.braille.cells import pattern
+from ess_access.backends.braille.multipass import (
+    MULTIPASS,
+    Rule,
+    UnknownError,
+    decoded,
+    is_plain,
+    read_rule,
+    taken_away,
+)
+from ess_access.backends.braille.passes import Signs, joins_of
 
 __all__ = ["ANYWHERE", "Reach", "read_reach"]
 
@@ -95,14 +106,25 @@ _RULES = frozenset(
         "word",
     ]
 )
-_SKIPPED = frozenset(("noback",))
 _CONDITIONS = frozenset(("before", "after"))  # a class, of the one character beside the rule
-# A correction of plain characters, without conditions, variables or places.
-_PLAIN_CORRECTION = re.compile('"([^"]+)"')
+_BEFORE_OPCODES = frozenset(("noback", "nofor")) | _CONDITIONS
+_KNOWN = _DEFINITIONS | _LISTS | _RULES | MULTIPASS
+# Opcodes that say what a character is, and a cell when it is one alone.
+_ATTRIBUTES = frozenset(
+    [
+        "digit",
+        "letter",
+        "litdigit",
+        "lowercase",
+        "math",
+        "punctuation",
+        "sign",
+        "space",
+        "uppercase",
+    ]
+)
 _NUMBERS = frozenset(("begnum", "decpoint", "endnum", "midnum"))
 
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{4})|y([0-9a-fA-F]{5})|z([0-9a-fA-F]{8})|(.))")
-_NAMED = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "e": "\x1b"}
 _DIGITS = tuple("0123456789")
 
 
@@ -111,11 +133,17 @@ class Reach:
     """The pairs of a word's end and the next word's beginning that a rule joins, in lower case.
 
     ``is_known`` is false where rules may reach anywhere: then no word stands for itself.
+    ``has_places`` says that rules know the first and the last word of a text. A text with one of
+    the characters ``unsure`` is read as a whole. ``cells`` are those after which a word is read
+    with the word before it.
     """
 
     pairs: tuple[tuple[str, str], ...] = ()
     digits: frozenset[str] = frozenset(_DIGITS)
     is_known: bool = True
+    has_places: bool = False
+    unsure: frozenset[str] = frozenset()
+    cells: frozenset[str] = frozenset()
 
     def next_beginnings(self, word: str) -> tuple[str, ...]:
         """Give what the word after this one must begin with, in lower case, for both to be one."""
@@ -129,10 +157,6 @@ class Reach:
 ANYWHERE = Reach(is_known=False)
 
 
-class _UnknownError(Exception):
-    """A line says what this module does not understand."""
-
-
 def read_reach(tables: Iterable[str], resolve: Callable[[str, str], Path | None]) -> Reach:
     """Read tables with what they include.
 
@@ -140,18 +164,65 @@ def read_reach(tables: Iterable[str], resolve: Callable[[str, str], Path | None]
     """
     pairs: dict[tuple[str, str], None] = {}
     digits = set(_DIGITS)
+    signs, rules = _Signs(), list[Rule]()
+    dropped, unsure = set[str](), set[str]()
     try:
         for table in tables:
-            for opcode, operand in _rules(table, "", resolve, ()):
-                if opcode in ("digit", "litdigit"):
-                    digits.add(_decoded(operand))
-                elif opcode == "midnum" and operand == r"\s":
+            for words, is_forward in _lines(table, "", resolve, ()):
+                opcode, operand = words[0], words[1]
+                signs.add(opcode, operand, words[2])
+                if opcode == "space":
+                    unsure.add(decoded(operand))
+                elif opcode in ("digit", "litdigit"):
+                    digits.add(decoded(operand))
+                elif not is_forward or (opcode == "midnum" and operand == r"\s"):
                     continue  # from digit to digit, see `Reach.next_beginnings`
+                elif opcode in MULTIPASS:
+                    rule = read_rule(opcode, operand, words[2])
+                    rules.append(rule)
+                    dropped.update(taken_away(rule))
+                    if is_plain(rule):
+                        pairs |= dict.fromkeys(_pairs("always", rule.elements[0].value))
                 else:
-                    pairs |= dict.fromkeys(_pairs(opcode, _decoded(operand)))
-    except (_UnknownError, OSError, UnicodeDecodeError):
+                    pairs |= dict.fromkeys(_pairs(opcode, decoded(operand)))
+        joins = joins_of(rules, pairs, signs.found())
+    except (UnknownError, OSError, UnicodeDecodeError):
         return ANYWHERE
-    return Reach(tuple(pairs), frozenset(digits))
+    has_places = not all(is_plain(rule) for rule in rules)
+    return Reach(
+        tuple(pairs),
+        frozenset(digits),
+        has_places=has_places,
+        unsure=frozenset((unsure | dropped | digits) - {" "}) if has_places else frozenset(dropped),
+        cells=frozenset(pattern(dots.replace("0", "")) for dots in joins),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What definitions say, as they are met."""
+
+    characters: dict[str, set[str]] = field(default_factory=dict)
+    cells: dict[str, set[str]] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+    dots: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, opcode: str, operand: str, dots: str) -> None:
+        if opcode == "attribute":
+            if operand in _ATTRIBUTES:
+                raise UnknownError  # characters become others than their definitions say
+            self.classes[operand] = self.classes.get(operand, "") + decoded(dots)
+        elif opcode in _ATTRIBUTES:
+            char = decoded(operand)
+            self.characters.setdefault(char, set()).add(opcode)
+            if "-" not in dots:
+                cell = "".join(sorted(dots))
+                self.cells.setdefault(cell, set()).add(opcode)
+                for twin in {char, char.lower(), char.upper()}:
+                    self.dots.setdefault(twin, set()).add(cell)
+
+    def found(self) -> Signs:
+        return Signs(self.characters, self.cells, self.classes, self.dots)
 
 
 def _pairs(opcode: str, text: str) -> Iterator[tuple[str, str]]:
@@ -159,53 +230,43 @@ def _pairs(opcode: str, text: str) -> Iterator[tuple[str, str]]:
     if opcode in _DEFINITIONS or " " not in text:
         return
     if opcode in _LISTS or opcode in _NUMBERS:
-        raise _UnknownError
+        raise UnknownError
     pieces = text.lower().split(" ")
     yield from itertools.pairwise(pieces)
 
 
-def _rules(
+def _lines(
     table: str, base: str, resolve: Callable[[str, str], Path | None], opened: tuple[Path, ...]
-) -> Iterator[tuple[str, str]]:
-    """Give opcode and first operand of each line that has to do with translation into Braille."""
+) -> Iterator[tuple[tuple[str, str, str], bool]]:
+    """Give opcode and operands of each line, and whether it is for translation into Braille.
+
+    Lines for reading Braille back are left out, but for what they say of characters.
+    """
     path = resolve(table, base)
     if path is None or path in opened:
-        raise _UnknownError
+        raise UnknownError
     for line in path.read_text(encoding="utf-8").replace("\\\n", "").split("\n"):
         words = line.split()
-        while words and words[0] in _SKIPPED:
-            del words[0]
-        while words and words[0] in _CONDITIONS:
-            del words[:2]
-            if words and words[0] in _SKIPPED:
-                del words[0]
-        if not words or words[0].startswith("#") or words[0] == "nofor":
+        is_forward = True
+        while words and words[0] in _BEFORE_OPCODES:
+            is_forward = is_forward and words[0] != "nofor"
+            del words[: 2 if words[0] in _CONDITIONS else 1]
+        if not words or words[0].startswith("#"):
             continue
-        opcode, operand = words[0].lower(), words[1] if len(words) > 1 else ""
+        opcode, operand, dots = (*words, "", "")[:3]
+        opcode = opcode.lower()
         if opcode == "include":
-            yield from _rules(operand, str(path), resolve, (*opened, path))
+            yield from _lines(operand, str(path), resolve, (*opened, path))
         elif opcode == "base":
             _check_base(words)
-        elif opcode == "correct" and (plain := _PLAIN_CORRECTION.fullmatch(operand)):
-            yield "always", plain[1]
-        elif opcode in _DEFINITIONS or opcode in _RULES or opcode in _LISTS:
-            yield opcode, operand
-        else:
-            raise _UnknownError
+        elif opcode in _ATTRIBUTES or (is_forward and opcode in _KNOWN):
+            yield (opcode, operand, dots), is_forward
+        elif is_forward:
+            raise UnknownError
 
 
 def _check_base(words: list[str]) -> None:
     """Letters that liblouis holds for one must be so for Python's lower case as well."""
-    upper, lower = (_decoded(word) for word in ([*words, "", ""])[2:4])
+    upper, lower = (decoded(word) for word in ([*words, "", ""])[2:4])
     if upper.lower() != lower.lower():
-        raise _UnknownError
-
-
-def _decoded(operand: str) -> str:
-    """Read the characters of an operand."""
-
-    def char(found: re.Match[str]) -> str:
-        code = found[1] or found[2] or found[3]
-        return chr(int(code, 16)) if code else _NAMED.get(found[4], found[4])
-
-    return _ESCAPE.sub(char, operand)
+        raise UnknownError
