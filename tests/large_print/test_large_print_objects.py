@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import io
+import struct
 import subprocess
 import sys
 import uuid
@@ -49,6 +50,20 @@ from ess_access.document.nodes import (
 from ess_access.errors import ConfigurationError, MissingError
 from ess_access.locale import LANGUAGES, catalogue
 from large_print_samples import LOREM, edition, picture, sound
+
+# A drawing of one line, in Windows' two formats (MS-EMF 2.3.4, MS-WMF 2.3.2).
+EMF = (
+    struct.pack("<II4i4i", 1, 88, 0, 0, 99, 49, 0, 0, 2000, 1000)
+    + b" EMF"
+    + struct.pack("<IIIHHIII4i", 0x10000, 124, 3, 1, 0, 0, 0, 0, 1000, 500, 300, 150)
+    + struct.pack("<IIii", 54, 16, 90, 40)
+    + struct.pack("<5I", 14, 20, 0, 0, 20)
+)
+WMF = (
+    struct.pack("<IH4hHIH", 0x9AC6CDD7, 0, 0, 0, 100, 50, 96, 0, 0)
+    + struct.pack("<HHHIHIH", 1, 9, 0x300, 12, 0, 3, 0)
+    + struct.pack("<IH", 3, 0)
+)
 
 
 def test_a_table_that_fits_is_kept_with_its_head_row(tmp_path: Path) -> None:
@@ -154,6 +169,18 @@ def test_a_picture_without_description_is_an_error(tmp_path: Path) -> None:
     result = edition(tmp_path, doc(figure(Image(one.digest, None)), title="E", assets=(one,)))
     assert [finding.code for finding in result.check()] == ["LP-050"]
     assert result.lines("PictureDescription") == ["Image sans description."]
+
+
+@pytest.mark.parametrize(("data", "media_type"), [(EMF, "image/x-emf"), (WMF, "image/x-wmf")])
+def test_a_metafile_leaves_its_description_and_is_reported_once(
+    data: bytes, media_type: str, tmp_path: Path
+) -> None:
+    drawing = asset(data, media_type)
+    source = doc(figure(Image(drawing.digest, "Le schéma")), title="Essai", assets=(drawing,))
+    result = edition(tmp_path, source)
+    assert result.codes == ["LP-101"]
+    assert result.lines("AbsentPicture") == ["Image absente\u00a0: Le schéma"]
+    assert result.check() == []
 
 
 def test_a_lost_or_broken_picture_leaves_its_description(tmp_path: Path) -> None:

@@ -68,13 +68,15 @@ def _plain(text: str) -> str:
 def _lost_nodes(word: Word, document: Document) -> Iterator[Finding]:
     inlines = list(walk.inlines_in(document.children))
     pictures = sum(
-        isinstance(node, Image) and node.asset is not None and node.asset in document.assets
+        isinstance(node, Image) and node.asset in document.assets and node.alt != ""
         for node in inlines
     )
     notes = len({id(node) for node in inlines if isinstance(node, Note)})
     headings = sum(isinstance(node, Heading) for node in walk.blocks_in(document.children))
     there = {
-        "pictures": sum(1 for root in word.stories.values() for _ in root.iter(f"{W}drawing")),
+        # One that cannot be read is said where it is written (LP-101), and in print.
+        "pictures": sum(1 for root in word.stories.values() for _ in root.iter(f"{W}drawing"))
+        + sum(one.style_name == "absent picture" for one in word.paragraphs),
         "notes": sum(1 for _ in word.body.iter(f"{W}endnoteReference")),
         "headings": sum(bool(one.heading_level) for one in word.paragraphs),
     }
