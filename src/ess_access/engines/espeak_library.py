@@ -1,8 +1,6 @@
 """Find and load libespeak-ng: the system's, else the one that espeakng-loader carries."""
 
 import ctypes
-import importlib
-import importlib.util
 import os
 from collections.abc import Iterator
 
@@ -26,6 +24,8 @@ def load() -> tuple[ctypes.CDLL, str | None] | None:
         library = _loaded(name)
         if library is not None:
             return library, None
+    import importlib.util  # here: most machines have the system's, and a process starts sooner
+
     if importlib.util.find_spec("espeakng_loader") is None:
         return None
     loader = importlib.import_module("espeakng_loader")
