@@ -238,3 +238,48 @@ def test_a_raised_mark_without_words_raises_nothing() -> None:
 
 def test_cells_of_an_empty_text_are_none() -> None:
     assert cells("") == cells("\u2060\ufeff") == ""
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_a_row_that_ends_with_a_hyphen_of_its_own_reads_back(grade: int) -> None:
+    for before in range(1, 24):
+        text = "a" * before + " des soins pré- et post-opératoires, avant-après."
+        options = BrailleOptions(width=20, hyphenation="compounds", grade=grade)  # type: ignore[arg-type]  # by name
+        found = said_of(doc(p(text), p(text)), options)
+
+        assert {finding.code for finding in found} <= {"BR-004"}, before
+
+
+def test_a_word_of_two_rows_goes_on_over_a_blank_row_and_a_page() -> None:
+    from ess_access.backends.braille.readback import running_text
+
+    pages = [("⠁⠃⠤", "", "⠉⠁⠤"), ("⠃\u2800⠁⠐", "⠃"), ("⠁⠤",)]
+
+    assert list(running_text(pages, 30)) == ["⠁⠃", "⠉⠁⠃\u2800⠁⠃", "⠁"]
+
+
+def test_signs_that_read_back_as_no_word_are_sought_by_their_cells() -> None:
+    from ess_access.backends.braille.readback import lost_words
+
+    document = doc(p("í"), p("ψ"))
+
+    assert lost_words(document, [("⠌", "⠘⠽")], 30, BrailleOptions()) == ()
+    assert lost_words(document, [("⠘⠽",)], 30, BrailleOptions()) == ("í",)
+
+
+def test_words_with_letters_beyond_the_code_are_cut_at_no_syllable() -> None:
+    for before in range(8, 20):
+        options = BrailleOptions(width=20, hyphenation="syllables")
+        found = said_of(doc(p("a" * before + " Kōshirō ★ŵrŵŵrŵ compréhension")), options)
+
+        assert {finding.code for finding in found} <= {"BR-002", "BR-003"}
+
+
+@pytest.mark.parametrize("first", [16, 17, 18, 19])
+def test_a_row_with_less_room_than_a_word_is_worth_waits(first: int) -> None:
+    from ess_access.backends.braille.fill import Run
+
+    run = Run("⠁" * 30)
+
+    assert run.take(20 - first, 20) in {"", "⠁" * (19 - first) + "⠤"}
+    assert run.take(20, 20)

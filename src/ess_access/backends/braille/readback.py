@@ -92,10 +92,12 @@ def running_text(
     width: int,
     *,
     has_header: bool = False,
+    is_contracted: bool = False,
 ) -> Iterator[str]:
     """Give the rows as running text: page numbers dropped, broken words joined.
 
     Words are parted by one blank. ``has_header``: the first row is for numbers alone.
+    ``is_contracted``: words are cut at their own hyphens, but those that are longer than a row.
     """
     pending = ""
     for page_number, page in enumerate(pages):
@@ -117,7 +119,9 @@ def running_text(
             cells = pending + cells
             pending = ""
             if cells.endswith(c.CONTINUATION) or _BROKEN.search(cells):
-                pending = cells[:-1]
+                has_blank = c.BLANK in row.strip(c.BLANK)
+                is_own = is_contracted and has_blank and not cells.endswith(c.CONTINUATION)
+                pending = cells if is_own else cells[:-1]
             else:
                 yield cells
     if pending:
@@ -135,7 +139,9 @@ def lost_words(
     louis = liblouis()
     table = CONTRACTED if options.grade == 2 else UNCONTRACTED
     text_pages = [page for page in pages if not any(ENTRY_END.search(row) for row in page)]
-    rows = running_text(text_pages, width, has_header=options.print_pages)
+    rows = running_text(
+        text_pages, width, has_header=options.print_pages, is_contracted=options.grade == 2
+    )
     text = _readable(c.BLANK.join(rows))
     read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
     return tuple(_missing(source_words(document), read, _Canonical(options.grade, table), text))
