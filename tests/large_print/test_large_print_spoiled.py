@@ -1,6 +1,7 @@
 """Documents of other programs, each spoiled in one way, raise their own finding and no other."""
 
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from docx.shared import Pt, RGBColor
 from ess_access.backends.large_print.checks import check_docx
 from large_print_samples import LOREM, picture
 from large_print_strangers import Spoil, add_link, saved, sprout, xml
+from support import program
 
 CASES: dict[str, tuple[str, Spoil]] = {}
 
@@ -527,6 +529,12 @@ def a_watermark(word: Any) -> None:
     )
 
 
+@spoils("LP-054")
+def words_behind_the_text(word: Any) -> None:
+    shape = SHAPE.format(warp="").replace("<wp:anchor>", '<wp:anchor behindDoc="1">')
+    word.sections[0].header.paragraphs[0]._p.addnext(xml(shape))
+
+
 # --- tables -------------------------------------------------------------------------------
 
 
@@ -712,3 +720,37 @@ def test_a_document_spoiled_by_another_program_raises_its_own_finding(
 ) -> None:
     code, spoil = CASES[name]
     assert [one.code for one in check_docx(saved(tmp_path, spoil), None)] == [code]
+
+
+# Faults that a text keeps on its way through LibreOffice.
+KEPT = (
+    italics_by_a_paragraph_style,
+    paragraphs_justified_by_a_style,
+    a_fake_heading,
+    a_skipped_level,
+    a_picture_without_description,
+    a_table_without_a_head_row,
+    tabs_for_columns,
+    changes_that_nobody_accepted,
+    a_watermark,
+)
+
+
+@pytest.mark.e2e
+@pytest.mark.oracle
+def test_documents_that_libreoffice_writes_raise_the_same_findings(tmp_path: Path) -> None:
+    program("soffice")
+    sound = saved(tmp_path)
+    sound.rename(tmp_path / "sound.docx")
+    for spoil in KEPT:
+        saved(tmp_path, spoil).rename(tmp_path / f"{spoil.__name__}.docx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for before, after in (("docx", "odt"), ("odt", "docx")):
+        files = [str(path) for path in sorted(tmp_path.glob(f"*.{before}"))]
+        command = ["soffice", profile, "--headless", "--convert-to", after, "--outdir"]
+        subprocess.run([*command, str(tmp_path), *files], check=True, capture_output=True)
+    expected = {"sound": []} | {spoil.__name__: [CASES[spoil.__name__][0]] for spoil in KEPT}
+    found = {
+        name: [one.code for one in check_docx(tmp_path / f"{name}.docx", None)] for name in expected
+    }
+    assert found == expected

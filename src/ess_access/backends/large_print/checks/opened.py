@@ -9,7 +9,7 @@ from typing import Any
 
 from ess_access.backends.large_print.checks.fields import field_links
 from ess_access.backends.large_print.checks.resolved import Styles
-from ess_access.backends.large_print.checks.xml import W, parsed, values
+from ess_access.backends.large_print.checks.xml import WP, W, parsed, values
 
 __all__ = ["BrokenFileError", "Paragraph", "Run", "Word", "opened"]
 
@@ -141,7 +141,9 @@ class Word:
     def _paragraphs(self) -> Iterator[Paragraph]:
         for story, root in self.stories.items():
             before = ""
-            for number, element in enumerate(_text_paragraphs(root), 1):
+            margins = story.startswith(("header", "footer"))
+            shown = (one for one in _text_paragraphs(root) if not (margins and _lies_behind(one)))
+            for number, element in enumerate(shown, 1):
                 above = {node.tag for node in element.iterancestors()}
                 in_contents = f"{W}sdtContent" in above and _is_contents(element)
                 one = Paragraph(
@@ -171,6 +173,13 @@ def _text_paragraphs(root: Any) -> Iterator[Any]:
     for element in root.iter(f"{W}p"):
         if not any(str(above.tag).endswith("}Fallback") for above in element.iterancestors()):
             yield element
+
+
+def _lies_behind(element: Any) -> bool:
+    """Say whether a paragraph stands in a shape behind the text: a watermark, no text to read."""
+    return any(
+        above.get("behindDoc") in {"1", "true"} for above in element.iterancestors(f"{WP}anchor")
+    )
 
 
 def _is_contents(element: Any) -> bool:

@@ -82,6 +82,7 @@ def _looks_like_heading(paragraph: Paragraph, body: float) -> bool:
         or paragraph.in_table
         or paragraph.is_list_item
         or paragraph.in_contents
+        or next(paragraph.element.iterancestors(f"{W}txbxContent"), None) is not None
         or paragraph.style_name in _LABELS
         or paragraph.text.rstrip().endswith((".", ",", ";", ":", "!"))
     ):

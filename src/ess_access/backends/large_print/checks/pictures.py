@@ -7,11 +7,10 @@ from typing import Any
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph, Word
 from ess_access.backends.large_print.checks.said import at
-from ess_access.backends.large_print.checks.xml import W, values
+from ess_access.backends.large_print.checks.xml import WP, W, values
 
 __all__ = ["RULES"]
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _V = "{urn:schemas-microsoft-com:vml}"
 # A file's name, a camera's, or what Office says of a picture that nobody looked at.
@@ -34,7 +33,7 @@ def _drawings(word: Word) -> Iterator[tuple[Paragraph, Any]]:
 def undescribed(word: Word) -> Iterator[Finding]:
     """LP-050: every picture has a description or is marked as decorative (RGAA 1.1, Microsoft)."""
     for paragraph, drawing in _drawings(word):
-        properties = drawing.find(f".//{_WP}docPr")
+        properties = drawing.find(f".//{WP}docPr")
         if properties is None or _is_decorative(properties) or _is_text_box(drawing):
             continue
         if _is_watermark(paragraph, drawing):
@@ -62,7 +61,7 @@ def _is_text_box(drawing: Any) -> bool:
 def ill_described(word: Word) -> Iterator[Finding]:
     """LP-051: a file's name is no description."""
     for paragraph, drawing in _drawings(word):
-        properties = drawing.find(f".//{_WP}docPr")
+        properties = drawing.find(f".//{WP}docPr")
         text = " ".join((properties.get("descr") or "").split()) if properties is not None else ""
         if text and _NO_DESCRIPTION.search(text):
             yield Finding("LP-051", Severity.WARNING, {**at(paragraph), "description": text[:60]})
@@ -71,7 +70,7 @@ def ill_described(word: Word) -> Iterator[Finding]:
 def floating(word: Word) -> Iterator[Finding]:
     """LP-052: pictures stand in line with the text (Microsoft, DISIC)."""
     for paragraph, drawing in _drawings(word):
-        if drawing.find(f"{_WP}anchor") is None or _is_text_box(drawing):
+        if drawing.find(f"{WP}anchor") is None or _is_text_box(drawing):
             continue
         if not _is_watermark(paragraph, drawing):
             yield Finding("LP-052", Severity.WARNING, at(paragraph))
@@ -102,20 +101,27 @@ def text_boxes(word: Word) -> Iterator[Finding]:
 def watermarks(word: Word) -> Iterator[Finding]:
     """LP-054: nothing is drawn behind the text (RNIB, UKAAF)."""
     for paragraph in word.paragraphs:
-        for shape in paragraph.element.iter(f"{_V}shape", f"{_WP}docPr"):
+        for shape in paragraph.element.iter(f"{_V}shape", f"{WP}docPr"):
             if _is_watermark(paragraph, shape) and not _is_fallback(shape):
                 path = shape.find(f"{_V}textpath")
+                box = next(shape.getparent().iter(f"{W}txbxContent"), None)
                 words = path.get("string", "") if path is not None else ""
+                words = words or "".join(box.itertext(f"{W}t") if box is not None else ())
                 yield Finding("LP-054", Severity.WARNING, {**at(paragraph), "words": words[:60]})
                 return
 
 
 def _is_watermark(paragraph: Paragraph, shape: Any) -> bool:
-    """Say whether a shape of the margins bears the name that Word gives to watermarks."""
+    """Say whether a shape of the margins is named as Word names watermarks, or is words behind."""
     if not paragraph.story.startswith(("header", "footer")):
         return False
-    named = (shape, *shape.iter(f"{_V}shape", f"{_WP}docPr"))
-    return any("watermark" in f"{one.get('id', '')} {one.get('name', '')}".lower() for one in named)
+    named = (shape, *shape.iter(f"{_V}shape", f"{WP}docPr"))
+    if any("watermark" in f"{one.get('id', '')} {one.get('name', '')}".lower() for one in named):
+        return True
+    anchors = (*shape.iterancestors(f"{WP}anchor"), *shape.iter(f"{WP}anchor"))
+    return any(
+        anchor.get("behindDoc") in {"1", "true"} and _is_text_box(anchor) for anchor in anchors
+    )
 
 
 def _is_fallback(element: Any) -> bool:

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-__all__ = ["R", "W", "parsed", "values"]
+__all__ = ["WP", "R", "W", "parsed", "values"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _OFFICE = b"http://schemas.openxmlformats.org/"
