@@ -116,10 +116,10 @@ def running_text(
                     yield pending
                     pending = ""
                 continue
+            has_blank = c.BLANK in cells
             cells = pending + cells
             pending = ""
             if cells.endswith(c.CONTINUATION) or _BROKEN.search(cells):
-                has_blank = c.BLANK in row.strip(c.BLANK)
                 is_own = is_contracted and has_blank and not cells.endswith(c.CONTINUATION)
                 pending = cells if is_own else cells[:-1]
             else:
