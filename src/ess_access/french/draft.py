@@ -7,7 +7,6 @@ rules see the context, and that something stands there, but cannot change it.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 __all__ = ["HELD", "Draft", "Expansion", "Lazy", "Rule"]
 
@@ -16,6 +15,7 @@ _FIRST = 0xF0000
 _ROOM = 0x10FFFD - _FIRST
 HELD = "\U000f0000-\U0010fffd"
 _HELD = re.compile(f"[{HELD}]")
+_AFTER_FIGURE = re.compile(r"\d ?([^\d ])")
 _PRIVATE = re.compile(f"[{HELD}\ue000-\uf8ff]")
 
 
@@ -50,31 +50,28 @@ class Rule:
 
     Where the pattern has a group ``core``, that group alone is settled and the rest of the match
     is context. ``say`` gives ``None`` to leave the words to later rules. A text
-    without any of the characters of ``needs`` is not searched.
+    without any of the characters of ``needs`` is not searched, nor one where none of those of
+    ``after`` follows a figure.
     """
 
     name: str
     pattern: re.Pattern[str] | Lazy
     say: Callable[[re.Match[str]], str | None]
     needs: str = ""
-
-
-@lru_cache(maxsize=8192)
-def _is_in(pattern: re.Pattern[str], said: str) -> bool:
-    """Say whether a pattern fits words that were said; the same numbers come again and again."""
-    return pattern.search(said) is not None
+    after: str = ""
 
 
 class Draft:
     """The text and what stands aside. Holds at most 131,069 settled stretches: cut text first."""
 
-    __slots__ = ("_settled", "_signs", "_text", "source")
+    __slots__ = ("_after", "_settled", "_signs", "_text", "source")
 
     def __init__(self, text: str) -> None:
         # Icons of private fonts have no name that we could know: they are said to be symbols.
         self._text = self.source = _PRIVATE.sub(" \ufffd ", text)
         # What the text may hold: a rule only takes signs away.
         self._signs: set[str] | None = None
+        self._after: set[str] | None = None
         self._settled: list[tuple[Expansion, bool]] = []
 
     @property
@@ -85,7 +82,7 @@ class Draft:
     @text.setter
     def text(self, text: str) -> None:
         self._text = text
-        self._signs = None
+        self._signs = self._after = None
 
     def settle(self, written: str, said: str, rule: str) -> str:
         """Put ``said`` aside as the reading of ``written``; give the character that stands for it.
@@ -98,6 +95,11 @@ class Draft:
 
     def apply(self, rule: Rule) -> None:
         """Settle every match that the rule has words for."""
+        if rule.after:
+            if self._after is None:
+                self._after = set(_AFTER_FIGURE.findall(self._text))
+            if self._after.isdisjoint(rule.after):
+                return
         if rule.needs:
             if self._signs is None:
                 self._signs = set(self._text)
@@ -130,10 +132,14 @@ class Draft:
             words = say(match.group())
             return match.group() if words is None else words
 
+        # One search over all that was said is cheaper than one for each; it seldom finds anything.
+        said = "\n".join(
+            expansion.after for expansion, _ in self._settled if expansion.rule != rule
+        )
+        if pattern.search(said) is None:
+            return
         for place, (expansion, _) in enumerate(self._settled):
             if expansion.rule != rule:
-                if not _is_in(pattern, expansion.after):
-                    continue
                 after = pattern.sub(replaced, expansion.after)
                 if after != expansion.after:
                     amended = Expansion(expansion.before, after, expansion.rule)

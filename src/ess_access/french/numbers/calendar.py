@@ -155,20 +155,23 @@ RULES = (
         Lazy(r"(?P<h>\d(?<![\d,.].)\d) ?[hH] ?/ ?(?P<of>\d\d)(?!\w)"),
         lambda match: f"{hours_said(int(match['h']))} sur {cardinal(int(match['of']))}",
         needs="/",
+        after="hH",
     ),
     Rule(
         "around the clock",
         Lazy(r"(?P<days>\d(?<![\d,.].)) ?(?:j|jours?) ?/ ?(?P<week>\d)(?!\w)"),
         _days_of_week,
         needs="/",
+        after="j",
     ),
     Rule(
         "range of times",
         Lazy(rf"(?P<first>{_FIRST_TIME}) ?[-–—/] ?(?P<second>{_ANY_TIME})(?!\w)"),
         _range,
         needs="hH",
+        after="hH",
     ),
-    Rule("time", Lazy(_ONE_TIME), _time, needs="hH"),
+    Rule("time", Lazy(_ONE_TIME), _time, needs="hH", after="hH"),
     Rule(
         "date",
         Lazy(
@@ -177,12 +180,14 @@ RULES = (
         ),
         _full_date,
         needs="/.-",
+        after="/.-e",
     ),
     Rule(
         "date",
         Lazy(rf"(?P<day>\d{_NO}\d?)(?:er)?/(?P<month>\d{{1,2}})/(?P<year>\d\d){_STOP}"),
         _full_date,
         needs="/.-",
+        after="/e",
     ),
     Rule(
         "date",
@@ -192,24 +197,28 @@ RULES = (
         ),
         _full_date,
         needs="/.-",
+        after="-",
     ),
     Rule(
         "date",
         Lazy(rf"(?P<month>\d{_NO}(?<![Nn]°.)(?<![Nn]° .)\d?)/(?P<year>(?:19|20)\d\d){_STOP}"),
         lambda match: _month_year(match) if 0 < int(match["month"]) < 13 else None,
         needs="/",
+        after="/",
     ),
     Rule(
         "date",
         Lazy(rf"(?P<core>(?P<day>\d(?<= .)\d?)/(?P<month>\d{{1,2}})){_STOP}"),
         _short_date,
         needs="/",
+        after="/",
     ),
     Rule(
         "date",
         Lazy(rf"(?P<day>[0-3]{_NO}\d)/(?P<month>[01]\d){_STOP}"),
         _bare_date,
         needs="/",
+        after="/",
     ),
     Rule(
         "month",
@@ -235,6 +244,7 @@ RULES = (
         Lazy(r"(?P<h>\d(?<![\w,.:].)\d?):(?P<m>\d{2})(?::(?P<s>\d{2}))?(?![\d:]|[.,]\d)(?!\w)"),
         _clock,
         needs=":",
+        after=":",
     ),
 )
 

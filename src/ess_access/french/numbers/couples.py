@@ -35,6 +35,7 @@ RULES = (
         Lazy(rf"(?P<low>\d{ALONE}\d{{1,2}}) ?[kK](?=$|[.,;:!?)]|\s[a-zà-ÿ]{{3,}})"),
         lambda match: number(match["low"] + "000"),
         needs="kK",
+        after="kK",
     ),
     # « 1 000+ structures »
     Rule(
@@ -42,6 +43,7 @@ RULES = (
         Lazy(rf"(?P<low>{integer_after(ALONE)})\+(?= [a-zà-ÿ]{{3,}})"),
         lambda match: f"plus de {number(match['low'].replace(' ', ''))}",
         needs="+",
+        after="+",
     ),
     Rule(
         "ages",
@@ -66,6 +68,7 @@ RULES = (
         Lazy(rf"(?P<low>\d{ALONE}\d?)/(?P<high>\d\d?)(?![\w/]|,\d| ?[°%])"),
         _shares,
         needs="/",
+        after="/",
     ),
     Rule(
         "level of study",

@@ -148,6 +148,7 @@ RULES = (
         ),
         _pair,
         needs="-–—/",
+        after="-–—/e",
     ),
     Rule(
         "range of hours",
@@ -156,6 +157,7 @@ RULES = (
         ),
         _hours,
         needs="h",
+        after="-–—/",
     ),
     Rule(
         "war",

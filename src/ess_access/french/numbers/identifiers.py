@@ -226,8 +226,9 @@ RULES = (
             rf"(?P<parts>(?:19|20)(?<![\w,.]..)\d\d[-/]\d{{1,5}}){_END}",
         ),
         lambda match: _law(match) if not _is_school_year(match["parts"]) else None,
+        after="-/",
     ),
-    Rule("law", Lazy(rf"(?P<parts>[5-9]{_NO}\d-\d{{2,5}}){_END}"), _old_law),
+    Rule("law", Lazy(rf"(?P<parts>[5-9]{_NO}\d-\d{{2,5}}){_END}"), _old_law, after="-"),
     # One number that has a hyphen in it; « nos 3-5 » and « articles 3-5 » are ranges.
     Rule(
         "reference",
@@ -238,12 +239,14 @@ RULES = (
             else None
         ),
         needs="-",
+        after="-",
     ),
     Rule(
         "reference",
         Lazy(rf"(?P<parts>\d{_NO}\d*(?:-\d+){{2,}}){_END}"),
         _reference,
         needs="-",
+        after="-",
     ),
     Rule(
         "version",
@@ -258,6 +261,7 @@ RULES = (
         Lazy(rf"(?P<parts>\d{_NO}\d*(?:\.\d+){{2,}})(?![\w]|,\d)"),
         lambda match: None if _THOUSANDS.match(match["parts"]) else _version(match),
         needs=".",
+        after=".",
     ),
     Rule("version", Lazy(rf"(?P<v>[vV]{_NO}\.?)(?P<parts>\d+(?:\.\d+)?)(?!\w)"), _version),
     Rule(

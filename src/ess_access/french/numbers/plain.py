@@ -148,6 +148,7 @@ RULES = (
         Lazy(rf"(?P<over>\d{ALONE}\d*)/(?P<under>{INTEGER}) ?(?:e|ème|es|èmes)(?!\w)"),
         scale,
         needs="/",
+        after="/",
     ),
     Rule(
         "ordinal",
@@ -156,6 +157,7 @@ RULES = (
             r"(?P<ending>ers?|ères?|eres?|res?|n?de?s?|[iI]?[eèE]mes?|es?|ᵉʳᵉ|ᵉʳ|ʳᵉ|ᵉ|ⁿᵈᵉ|ⁿᵈ)(?!\w)"
         ),
         _ordinal,
+        after="erndiIèᵉʳⁿ",
     ),
     # « Les -26 ans », « enfants (-18 ans) », « + de 60 ans » is read by the signs.
     Rule(
@@ -204,8 +206,15 @@ RULES = (
         Lazy(rf"[1-9]{ALONE}\d{{0,2}},000(?= [a-zà-ÿ]{{3,}}s\b)"),
         lambda match: number(match.group().replace(",", "")),
         needs=",",
+        after=",",
     ),
-    Rule("list of numbers", Lazy(rf"\d{ALONE}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"), _list, needs=","),
+    Rule(
+        "list of numbers",
+        Lazy(rf"\d{ALONE}\d*(?:,\d+){{2,}}(?![\w,]\d|\w)"),
+        _list,
+        needs=",",
+        after=",",
+    ),
     # « 10/15 ans »; a half or a quarter is of one thing (« 1/2 heure », « 3/4 heure »).
     Rule(
         "range",
@@ -225,6 +234,7 @@ RULES = (
         Lazy(rf"(?P<over>{number_after(ALONE)}) ?/ ?(?P<under>{NUMBER})(?![\d/]){_NOUN}"),
         slash,
         needs="/",
+        after="/",
     ),
     Rule(
         "range",
@@ -236,6 +246,7 @@ RULES = (
         ),
         _range,
         needs="-–—",
+        after="-–—",
     ),
     Rule(
         "decimal",
@@ -248,6 +259,7 @@ RULES = (
         Lazy(rf"(?P<number>{integer_after(_NO_FIGURE)}(?P<mark>[,.])\d+)(?![\d])"),
         _decimal,
         needs=".,",
+        after=".,",
     ),
     Rule(
         "number",

@@ -114,6 +114,7 @@ RULES = (
         Lazy(rf"(?P<whole>\d{_NO}\d{{0,2}}) ?{_LONG_NOUN} (?:et )?{_PART}(?![\w/])"),
         _whole_and_part,
         needs="½¼¾⅓⅔/",
+        after="ham",
     ),
     Rule(
         "bound of age",
@@ -129,23 +130,27 @@ RULES = (
             f"{number(match['centimetres'])}"
         ),
         needs="m",
+        after="m",
     ),
     Rule(
         "ratio",
         Lazy(r"(?P<first>\d(?<![\w,.:].)\d?(?:[.,]\d{1,2})?) ?: ?(?P<second>1)(?![\w:]|[.,]\d)"),
         _for_one,
         needs=":",
+        after=":",
     ),
     Rule(
         "weeks",
         Lazy(r"(?P<count>\d(?<![\w,.].)\d?) ?sem(?P<stop>\.)(?!\w)"),
         _weeks,
         needs="m",
+        after="s",
     ),
     Rule(
         "minutes",
         Lazy(r"(?P<m>\d(?<![\w',.°/-].)\d{0,2})'(?:(?P<s>\d{2})(?:\"|'')?)?(?![\w'])"),
         lambda match: None if _QUOTED.search(match.string, 0, match.start()) else _minutes(match),
         needs="'",
+        after="'",
     ),
 )

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import cache
 
 from ess_access.french.draft import Lazy, Rule
-from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of, parse
+from ess_access.french.numbers.cardinals import is_plural, number, of, parse
 from ess_access.french.numbers.money import SCALE_NAMES, SCALES, currency, scaled, with_hundredths
 from ess_access.french.numbers.patterns import ALONE, NUMBER, integer_after, number_after
+from ess_access.french.numbers.rates import RATES, per_words, unit_names
 from ess_access.french.words import mapping, table, words
 
-__all__ = ["has_unit", "rules", "signed", "unit_names"]  # fmt: skip
+__all__ = ["has_unit", "rules", "signed"]  # fmt: skip
 
 # A spaced dash is a sign only where a number is called for: « soit - 5 % », not « BR – 60 % ».
 _CALLED = (
@@ -28,16 +29,9 @@ _SIGN = (
 # A bound above may follow: « 10-15 % ».
 _TO = rf"(?: ?(?P<dash>[-–—/x×]) ?(?P<high>{NUMBER}))?"
 _SIGNS = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}
-_RATES = {
-    "an": "an", "mois": "mois", "jour": "jour", "j": "jour", "semaine": "semaine", "sem": "semaine",
-    "h": "heure", "heure": "heure", "personne": "personne", "pers": "personne", "hab": "habitant",
-    "nuit": "nuit", "trimestre": "trimestre", "s": "seconde", "min": "minute", "km": "kilomètre",
-    "année": "année", "séance": "séance", "adhérent": "adhérent", "enfant": "enfant",
-    "foyer": "foyer", "part": "part", "habitant": "habitant", "salarié": "salarié",
-    "bénéficiaire": "bénéficiaire", "dose": "dose", "unité": "unité", "page": "page",
-    "mn": "minute", "verre": "verre", "oreille": "oreille", "dent": "dent", "acte": "acte",
-    "bénéf": "bénéficiaire", "consultation": "consultation", "équipement": "équipement",
-}  # fmt: skip
+
+# What is read, how it is written, how it is said, and the signs that it needs.
+_Reading = tuple[str, str, Callable[[re.Match[str]], str | None], str, str]
 
 
 def signed(match: re.Match[str]) -> str:
@@ -48,12 +42,6 @@ def signed(match: re.Match[str]) -> str:
 def _upper(match: re.Match[str]) -> str:
     """Give the number that stands next to its unit."""
     return match["high"] or match["first"]
-
-
-def unit_names(symbol: str) -> tuple[str, str]:
-    """Give the singular and the plural of a unit."""
-    singular, _, plural = mapping("units", "units")[symbol].partition("|")
-    return singular, plural or (singular if singular[-1] in "sxz" else singular + "s")
 
 
 def _is_feminine(singular: str) -> bool:
@@ -83,29 +71,7 @@ def _measure(match: re.Match[str]) -> str | None:
     count = number(whole, decimals, feminine=feminine)
     name = plural if is_plural(whole) or match["high"] else singular
     said = signed(match) + _low(match, feminine=feminine) + of(count, name)
-    return said + _per(match["per"])
-
-
-def _per(written: str | None) -> str:
-    """Give what follows a slash: « par mois », « par mètre carré »."""
-    if not written:
-        return ""
-    said = []
-    for written_rate in written.split("/")[1:]:
-        rate = written_rate.strip().rstrip(".")
-        if hundred := re.fullmatch(r"(?P<count>100|1 ?000) ?(?P<unit>.+)", rate):
-            # « 5 L/100 km »: the usual « aux cent kilomètres », of ways alone.
-            count = cardinal(int(hundred["count"].replace(" ", "")))
-            said.append(
-                f"{'aux' if hundred['unit'] == 'km' else 'pour'} {count} "
-                + unit_names(hundred["unit"])[1]
-            )
-        else:
-            name = _RATES.get(rate)
-            if name is None:
-                name = unit_names(rate)[0] if rate in mapping("units", "units") else rate
-            said.append(f"par {name}")
-    return " " + " et ".join(said)
+    return said + per_words(match["per"])
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -121,7 +87,7 @@ def _amount(match: re.Match[str]) -> str | None:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
         written = written.replace(".", "")
     whole, decimals = parse(written)
-    head, tail = signed(match) + _low(match, feminine=feminine), _per(match["per"])
+    head, tail = signed(match) + _low(match, feminine=feminine), per_words(match["per"])
     if match["scale"]:
         return head + scaled(whole, decimals, SCALES[match["scale"]], singular, plural) + tail
     if len(decimals) == 2 and match["dash"] in {None, "x", "×"}:
@@ -139,18 +105,18 @@ def _many(match: re.Match[str]) -> str:
 
 def _bare_scale(match: re.Match[str]) -> str:
     _, plural, _ = currency(match["currency"])
-    return of(match["name"], plural) + _per(match["per"])
+    return of(match["name"], plural) + per_words(match["per"])
 
 
 def _alone(match: re.Match[str]) -> str:
     # « en km » names the unit of many, « au km » of one.
     is_many = match.string[: match.start()].endswith("en ")
-    return unit_names(match["unit"])[is_many] + _per(match["per"])
+    return unit_names(match["unit"])[is_many] + per_words(match["per"])
 
 
 def _bare_currency(match: re.Match[str]) -> str:
     _, plural, _ = currency(match["currency"])
-    per = _per(match["per"])
+    per = per_words(match["per"])
     if not match.groupdict().get("scale"):
         return plural + per
     scale = SCALES[match["scale"]]
@@ -200,20 +166,23 @@ def rules() -> tuple[Rule, ...]:
     currencies = _longest_first(set(table("currencies")["currencies"]))
     signs = "[€$£¥₽₹₩₺₿]"
     units = _longest_first(mapping("units", "units"))
-    rates = _longest_first(set(_RATES)) + "|" + units
+    rates = _longest_first(set(RATES)) + "|" + units
     per = (
         rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates}|[a-zà-ÿœ]{{4,}})\b"
         r"(?:\.(?=[,;:)/]| [a-zà-ÿ(\d]))?){1,2}|/(?:m²|m³))?"
     )
     alone = rf"(?P<number>{number_after(ALONE)})"
-    said: list[tuple[str, str, Callable[[re.Match[str]], str | None], str]] = [
+    currency_signs = "kKMG" + "".join(sign[0] for sign in table("currencies")["currencies"])
+    unit_signs = "".join({unit[0] for unit in mapping("units", "units")})
+    said: list[_Reading] = [
         *_signed(
             "percentage",
             rf" ?% ?(?P<dash>[-–—]) ?(?P<high>{NUMBER}) ?(?P<mark>%)",
             _percent,
             "%",
+            "%",
         ),
-        *_signed("percentage", rf"{_TO} ?(?P<mark>[%‰])", _percent, "%‰"),
+        *_signed("percentage", rf"{_TO} ?(?P<mark>[%‰])", _percent, "%‰", "%‰"),
         (
             "amount",
             (
@@ -222,11 +191,13 @@ def rules() -> tuple[Rule, ...]:
             ),
             _split_amount,
             "€",
+            "€",
         ),
         (
             "amount",
             rf"{number_after(ALONE)} ?€(?P<core> ?[-–—] ?)(?={NUMBER} ?€)",
             lambda _: " à ",
+            "€",
             "€",
         ),
         *_signed(
@@ -236,14 +207,17 @@ def rules() -> tuple[Rule, ...]:
                 rf"(?P<currency>{currencies})(?!\w){per}"
             ),
             _amount,
+            "",
+            currency_signs,
         ),
         (
             "amount",
             rf"(?P<name>\b(?:millions?|milliards?|milliers)) ?(?P<currency>€|\$|£){per}",
             _bare_scale,
             "€$£",
+            "",
         ),
-        ("amount", rf"{alone} ?(?P<scale>Mds|Mrd|Md|M)(?= (?:de |d'))", _many, "M"),
+        ("amount", rf"{alone} ?(?P<scale>Mds|Mrd|Md|M)(?= (?:de |d'))", _many, "M", "M"),
         (
             "amount",
             (
@@ -252,8 +226,9 @@ def rules() -> tuple[Rule, ...]:
             ),
             _prefixed,
             "€$£¥₽₹₩₺₿EUCGX",
+            "",
         ),
-        ("amount", rf"{alone} ?(?:cts?\b|c€)", _cents, "c"),
+        ("amount", rf"{alone} ?(?:cts?\b|c€)", _cents, "c", "c"),
         (
             "measure",
             (
@@ -262,6 +237,7 @@ def rules() -> tuple[Rule, ...]:
             ),
             lambda _: " à ",
             "-–",
+            unit_signs,
         ),
         *_signed(
             "measure",
@@ -270,6 +246,8 @@ def rules() -> tuple[Rule, ...]:
                 rf"(?P<unit>{units})(?![\w€²³°]|[-']\w){per}(?:\.(?= [a-zà-ÿ]))?"
             ),
             _measure,
+            "",
+            unit_signs,
         ),
         (
             "unit",
@@ -279,23 +257,31 @@ def rules() -> tuple[Rule, ...]:
             ),
             _alone,
             "",
+            "",
         ),
         (
             "currency",
             rf"(?P<scale>[kKM](?<!\w.)(?:(?<=M)ds?)?) ?(?P<currency>{signs}){per}",
             _bare_currency,
             signs,
+            "",
         ),
-        ("currency", rf"(?P<currency>{signs}){per}", _bare_currency, signs),
+        ("currency", rf"(?P<currency>{signs}){per}", _bare_currency, signs, ""),
     ]
-    return tuple(Rule(name, Lazy(pattern), say, needs) for name, pattern, say, needs in said)
+    return tuple(
+        Rule(name, Lazy(pattern), say, needs, after) for name, pattern, say, needs, after in said
+    )
 
 
 def _signed(
-    name: str, rest: str, say: Callable[[re.Match[str]], str | None], needs: str = ""
-) -> list[tuple[str, str, Callable[[re.Match[str]], str | None], str]]:
+    name: str,
+    rest: str,
+    say: Callable[[re.Match[str]], str | None],
+    needs: str,
+    after: str,
+) -> list[_Reading]:
     """Give what reads a number with its sign, then what reads one without."""
     return [
-        (name, rf"{_SIGN}(?P<first>{NUMBER}){rest}", say, needs),
-        (name, rf"(?P<first>{number_after(ALONE)}){rest}", say, needs),
+        (name, rf"{_SIGN}(?P<first>{NUMBER}){rest}", say, needs, after),
+        (name, rf"(?P<first>{number_after(ALONE)}){rest}", say, needs, after),
     ]

@@ -47,5 +47,6 @@ RULES = (
         Lazy(r"(?P<year>\d(?<![\w,.-].)\d)-(?P<number>\d\d\.\d{3})(?!\w|[.,-]\d)"),
         _appeal,
         needs="-",
+        after="-",
     ),
 )
