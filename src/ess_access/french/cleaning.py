@@ -199,14 +199,20 @@ def punctuated(text: str) -> str:
     return text.strip()
 
 
+_SPACED = {",": ", ", ".": ". ", ":": " : ", ";": " ; ", "?": " ? ", "!": " ! "}
+_STOPPED = re.compile(r" ?\.[,:;]")
+
+
 def _strongest(match: re.Match[str]) -> str:
-    marks = re.sub(r"\s", "", match.group())
+    marks = match.group().replace(" ", "")
+    if len(marks) == 1:
+        return _SPACED[marks]
     if "?" in marks or "!" in marks:
         found = "".join(dict.fromkeys(mark for mark in marks if mark in "?!"))
         return f" {found} "
     if "..." in marks:
         return "... "
-    if re.match(r" ?\.[,:;]", match.group()) and not (
+    if _STOPPED.match(match.group()) and not (
         marks[-1] == "," and match.string[match.end() : match.end() + 1].isupper()
     ):
         # An abbreviation's own stop, and the mark of the sentence: « etc., puis », « tél. : ».

@@ -114,8 +114,13 @@ def parse(written: str) -> tuple[str, str]:
     """Part a written number into its whole digits and its decimals: « 1 234,50 »."""
     if "," in written:
         written = written.replace(".", "")  # « 1.234,50 »
-    whole, _, decimals = re.sub(r"[^\d,]", "", written.replace(".", ",")).partition(",")
+    if written.isdecimal():
+        return written, ""
+    whole, _, decimals = _NO_FIGURE.sub("", written.replace(".", ",")).partition(",")
     return whole, decimals
+
+
+_NO_FIGURE = re.compile(r"[^\d,]")
 
 
 def number(whole: str, decimals: str = "", *, feminine: bool = False) -> str:
@@ -138,8 +143,11 @@ def is_plural(whole: str, decimals: str = "") -> bool:
     return int(whole or "0") >= 2
 
 
+_NAMES = ("million", "milliard", "billion", "billiard", "millier")
+
+
 def of(words: str, noun: str) -> str:
     """Put a noun after a number: « deux euros », « un million d'euros »."""
-    if re.search(r"(?:million|milliard|billion|billiard|millier)s?$", words):
+    if words.removesuffix("s").endswith(_NAMES):
         return f"{words} d'{noun}" if noun[:1] in "aeiouyéèêhœ" else f"{words} de {noun}"
     return f"{words} {noun}"

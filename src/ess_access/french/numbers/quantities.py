@@ -84,7 +84,7 @@ def _amount(match: re.Match[str]) -> str | None:
     singular, plural, hundredth = currency(match["currency"])
     feminine = singular.startswith(("livre", "roupie"))
     written = _upper(match)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
+    if "." in written and re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
         written = written.replace(".", "")
     whole, decimals = parse(written)
     head, tail = signed(match) + _low(match, feminine=feminine), per_words(match["per"])
