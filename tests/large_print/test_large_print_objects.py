@@ -50,6 +50,7 @@ from ess_access.document.nodes import (
 from ess_access.errors import ConfigurationError, MissingError
 from ess_access.locale import LANGUAGES, catalogue
 from large_print_samples import LOREM, edition, picture, sound
+from support import program
 
 # A drawing of one line, in Windows' two formats (MS-EMF 2.3.4, MS-WMF 2.3.2).
 EMF = (
@@ -177,10 +178,25 @@ def test_a_metafile_leaves_its_description_and_is_reported_once(
 ) -> None:
     drawing = asset(data, media_type)
     source = doc(figure(Image(drawing.digest, "Le schéma")), title="Essai", assets=(drawing,))
-    result = edition(tmp_path, source)
+    result = edition(tmp_path, source, LargePrintOptions(contents_pages="never"))
     assert result.codes == ["LP-101"]
     assert result.lines("AbsentPicture") == ["Image absente\u00a0: Le schéma"]
     assert result.check() == []
+
+
+@pytest.mark.oracle
+def test_libreoffice_draws_a_metafile_where_it_is(tmp_path: Path) -> None:
+    program("soffice")
+    drawing = asset(EMF, "image/x-emf")
+    source = doc(figure(Image(drawing.digest, "Le schéma")), title="Essai", assets=(drawing,))
+    result = edition(tmp_path, source)
+    if result.codes:  # without its part for drawings it cannot
+        assert result.codes == ["LP-101"]
+        pytest.skip("LibreOffice Draw is not installed")
+    assert result.strings("//wp:docPr/@descr") == ["Le schéma"]
+    (name,) = [name for name in result.parts if name.startswith("word/media/")]
+    shown = Pillow.open(io.BytesIO(result.parts[name]))
+    assert any(shown.convert("L").histogram()[:128])  # the line is there
 
 
 def test_a_lost_or_broken_picture_leaves_its_description(tmp_path: Path) -> None:

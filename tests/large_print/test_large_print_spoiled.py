@@ -749,7 +749,8 @@ def test_documents_that_libreoffice_writes_raise_the_same_findings(tmp_path: Pat
         files = [str(path) for path in sorted(tmp_path.glob(f"*.{before}"))]
         command = ["soffice", profile, "--headless", "--convert-to", after, "--outdir"]
         subprocess.run([*command, str(tmp_path), *files], check=True, capture_output=True)
-    expected = {"sound": []} | {spoil.__name__: [CASES[spoil.__name__][0]] for spoil in KEPT}
+    expected: dict[str, list[str]] = {"sound": []}
+    expected |= {spoil.__name__: [CASES[spoil.__name__][0]] for spoil in KEPT}
     found = {
         name: [one.code for one in check_docx(tmp_path / f"{name}.docx", None)] for name in expected
     }

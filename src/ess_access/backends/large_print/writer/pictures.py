@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ess_access.api.findings import Severity
+from ess_access.backends.large_print.office import has_office, uses_office
 from ess_access.backends.large_print.writer.edition import Edition, Story
 from ess_access.backends.large_print.writer.markup import NAMESPACES, Element, child
+from ess_access.backends.large_print.writer.metafiles import drawn, is_metafile
 from ess_access.backends.large_print.writer.rasters import Raster, RasterError, raster_of
 from ess_access.document.nodes import Asset, Image
 
@@ -96,6 +98,8 @@ def _raster(image: Image, edition: Edition) -> Raster | None:
             edition.report("LP-100", severity, description=name)
         return None
     try:
+        if is_metafile(asset.data) and has_office() and uses_office(edition.options):
+            return drawn(asset.data)
         return raster_of(asset)
     except RasterError as error:
         edition.report(

@@ -7,10 +7,10 @@ from typing import Any
 from ess_access.backends.large_print.fonts import DEFAULT_FAMILY, packaged
 from ess_access.document.nodes import Asset
 
-__all__ = ["Raster", "RasterError", "raster_of"]
+__all__ = ["LONGEST_SIDE", "Raster", "RasterError", "raster_of"]
 
 _MOST_PIXELS = 100_000_000
-_LONGEST_SIDE = 1800
+LONGEST_SIDE = 1800
 _SVG_WIDTH = 1600
 _QUALITY = 88
 # EXIF tag 0x0112: how the camera was held; 1 is upright.
@@ -53,7 +53,7 @@ def _of_bitmap(data: bytes) -> Raster:
                 image.format in {"PNG", "JPEG"}
                 and image.mode in _UPRIGHT_MODES
                 and not turned
-                and max(width, height) <= _LONGEST_SIDE
+                and max(width, height) <= LONGEST_SIDE
                 and "transparency" not in image.info
                 and not getattr(image, "is_animated", False)
                 and (image.format == "PNG" or data[6:10] in _KNOWN_JPEG)
@@ -67,8 +67,8 @@ def _of_bitmap(data: bytes) -> Raster:
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
         # Pillow raises SyntaxError for a PNG whose chunks are broken.
         raise RasterError(str(error)) from error
-    if max(flat.size) > _LONGEST_SIDE:
-        flat.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
+    if max(flat.size) > LONGEST_SIDE:
+        flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     return Raster(_encoded(flat, is_photo=is_photo), width, height)
 
 
