@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ess_access.backends.braille import unknown
 from ess_access.backends.braille.cells import UNDEFINED
+from ess_access.backends.braille.fill import Run, usual_rows
 from ess_access.backends.braille.known import KnownWords, known_words
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, liblouis
 from ess_access.backends.braille.reach import ANYWHERE, Reach, read_reach
@@ -184,6 +186,7 @@ def test_contracted_words_know_where_they_stand() -> None:
     assert known.cells("il va tout à coup").count("\u2800") == 2
 
 
+# What stands about words, and what the passes of contracted Braille are about.
 SIGNS = "-'.,;:!?()[]{}«»\"/*+=<>—–…@€%&⣀⠰⠤⠶⠄`°²"
 
 
@@ -264,3 +267,39 @@ def _paragraphs() -> list[str]:
             if "/fr/" in str(path) or 'lang="fr"' in text[:2000]:
                 found |= dict.fromkeys(html.unescape(re.sub("<[^>]*>", "", text)).split("\n"))
     return [text for text in found if text.strip()]
+
+
+@given(
+    st.lists(st.integers(1, 14).map("⠓".__mul__), min_size=1, max_size=30).map("\u2800".join),
+    st.integers(6, 12),
+    st.integers(0, 20),
+)
+@settings(max_examples=200, deadline=None)
+def test_rows_cut_at_once_are_those_cut_one_by_one(cells: str, room: int, at: int) -> None:
+    start = min(at, len(cells))
+    start = cells.find("\u2800", start) + 1
+    run, one_by_one = Run(cells[start:]), []
+    while not run.is_done:
+        one_by_one.append(run.take(room, room))
+    rows = usual_rows(cells, start, room)
+
+    if all(len(word) <= room for word in cells[start:].split("\u2800")):
+        assert rows == one_by_one
+    else:
+        assert not rows or rows == one_by_one
+
+
+def test_blanks_that_stand_together_are_left_to_the_run() -> None:
+    assert not usual_rows("⠓\u2800\u2800⠓", 0, 10)
+    assert not usual_rows("⠓\u2800", 0, 10)
+
+
+def test_no_rule_is_about_the_characters_that_prose_is_written_with() -> None:
+    usual = [char for char in map(chr, range(0x10000)) if not unknown._unusual().search(char)]
+
+    assert len(usual) > 100
+    for char in usual:
+        for text in (char, f"a{char}1 {char}"):
+            met = unknown.Replacements()
+            assert unknown.mend_unknown(f"\u200b{text}", met) == text  # by every rule
+            assert met == unknown.Replacements()

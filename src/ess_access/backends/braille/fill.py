@@ -1,11 +1,13 @@
 """Cut a run of cells into rows: the next row of so many cells, asked for one at a time."""
 
+import re
 from collections.abc import Callable
+from functools import cache
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.marks import ADDRESS
 
-__all__ = ["Run"]
+__all__ = ["Run", "usual_rows"]
 
 # A cell that begins a sign of two cells or changes the next one: a row never ends after it.
 _PREFIXES = frozenset(
@@ -15,6 +17,8 @@ _PREFIXES = frozenset(
 _JOINTS = frozenset(c.pattern("34") + c.pattern("256") + c.HYPHEN + c.pattern("345"))
 
 _NARROWEST = 4  # cells: in fewer, not even a broken word is worth its row
+
+_TWO_BLANKS = c.BLANK * 2
 
 Splitter = Callable[[int, int], int]
 
@@ -133,3 +137,20 @@ class Run:
         row = self._cells[at:cut]
         self._advance(cut, cut)
         return row if row.endswith(c.HYPHEN) else row + c.HYPHEN
+
+
+def usual_rows(cells: str, at: int, room: int) -> list[str]:
+    """Give all the rows of ``room`` cells from ``at`` on, each with as many words as it holds.
+
+    Nothing where a word is longer than a row, or blanks stand together: a `Run` sees to them.
+    """
+    if _TWO_BLANKS in cells or cells.endswith(c.BLANK):
+        return []
+    rows = _row_pattern(room).findall(cells, at)
+    is_whole = sum(map(len, rows)) + len(rows) - 1 == len(cells) - at
+    return rows if is_whole else []
+
+
+@cache
+def _row_pattern(room: int) -> re.Pattern[str]:
+    return re.compile(f"(?s)(.{{1,{room}}})(?:{c.BLANK}|\\Z)")

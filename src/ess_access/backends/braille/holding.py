@@ -15,7 +15,7 @@ __all__ = ["held_cells", "hold", "no_break_spaces"]
 
 # Spaces that no line ends at; not among others, which would make it an ordinary one.
 _NO_BREAK = re.compile(
-    "(?<![ \t\n\u00a0\u202f\u2007])[\u00a0\u202f\u2007](?![ \t\n\u00a0\u202f\u2007])"
+    "[\u00a0\u202f\u2007](?<![ \t\n\u00a0\u202f\u2007].)(?![ \t\n\u00a0\u202f\u2007])"
 )
 _HABIT = (
     6  # more no-break spaces than this, and than others: how a page was typed, not what it says

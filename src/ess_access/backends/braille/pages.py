@@ -2,46 +2,20 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.centring import centred_lines
-from ess_access.backends.braille.elements import Element, Entry, Flow, Grid, NewPage
-from ess_access.backends.braille.fill import Run, Splitter
+from ess_access.backends.braille.elements import Element, Flow, Grid, NewPage
+from ess_access.backends.braille.fill import Run, Splitter, usual_rows
 from ess_access.backends.braille.inlines import number_cells
 from ess_access.backends.braille.interlined import print_words
 from ess_access.backends.braille.marks import ADDRESS
 from ess_access.backends.braille.printpages import PrintPages
+from ess_access.backends.braille.rows import Page, Placed, Row, plain_rows
 
 __all__ = ["Page", "Paginator", "Placed", "Row"]
 
 _GAP = 3  # blank cells between the text of the first row and the page's number, 3.4a
-
-
-class Row(NamedTuple):
-    """A row of a page without blanks at its end, and the print it stands for.
-
-    A named tuple: a book has a hundred thousand rows, and a frozen dataclass takes thrice the time.
-    """
-
-    cells: str
-    print: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page; ``number`` counts from the beginning of its volume."""
-
-    rows: tuple[Row, ...]
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A heading and the number of the page where it begins."""
-
-    entry: Entry
-    page: int
 
 
 @dataclass(slots=True)
@@ -240,24 +214,33 @@ class Paginator:
     def _plain_flow(self, flow: Flow) -> None:
         """Lay a flow of plain words: what `_flow` does, without what most paragraphs lack."""
         cells, at = flow.cells, 0
-        shown = cells.replace(c.HELD, c.BLANK)
-        length, last_row = len(cells), self.height - 1
+        length = len(cells)
         indent, rest = (min(blank, self.width // 2) for blank in (flow.first, flow.rest))
+        rows: list[str] = []  # what follows `at`, in rows of the usual room
         while at < length:
-            is_first = not self._rows
-            room = (self._room() if is_first else self.width) - indent
-            if length - at <= room:
-                self._put(c.BLANK * indent + shown[at:])
-                return
-            cut = cells.rfind(c.BLANK, at, at + room + 1)
-            if cut <= at:  # a word longer than the row: `Run` breaks it, or makes it wait
+            if not self._rows or indent != rest:
+                room = self._room() - indent
+                end = length if length - at <= room else cells.rfind(c.BLANK, at, at + room + 1)
+                if end <= at:  # a word longer than the row: `Run` breaks it, or makes it wait
+                    self._flow_of_words(Run(cells[at:]), flow, indent)
+                    return
+                self._put(c.BLANK * indent + cells[at:end])
+                rows = rows[1:] if rows and len(rows[0]) == end - at else []
+                at, indent = end + 1, rest
+                continue
+            rows = rows or usual_rows(cells, at, self.width - rest)
+            if not rows:
                 self._flow_of_words(Run(cells[at:]), flow, indent)
                 return
-            if is_first or len(self._rows) >= last_row:
-                self._put(c.BLANK * indent + shown[at:cut])
-            else:  # `_put` without what the first and the last row of a page ask
-                self._rows.append(Row((c.BLANK * indent + shown[at:cut]).rstrip(c.BLANK)))
-            at, indent = cut + 1, rest
+            begun = rows[: self.height - len(self._rows)]
+            rows = rows[len(begun) :]
+            at += sum(map(len, begun)) + len(begun)
+            if rest or c.HELD in cells:
+                begun = [c.BLANK * rest + row.replace(c.HELD, c.BLANK) for row in begun]
+            # `_put`, without what the first row of a page asks.
+            self._rows.extend(plain_rows(begun))
+            if len(self._rows) >= self.height:
+                self._close_page()
 
     def _turn_print_pages(self, row: str, labels: list[str]) -> str:
         """Note the changes of print page in a row; at the top of a page they need no sign."""
