@@ -42,7 +42,7 @@ _CHARACTER_S = 1 / 15
 _WORTH_S = 0.5
 # A voice is as loud on one page as on another: so many takes, and seconds in all, tell the gain.
 _LISTENED_TAKES = 8
-_LISTENED_S = 24
+_LISTENED_S = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Studio:
     def level(self, takes: Sequence[Take], mastered: Mastering | None) -> Level:
         """Measure some takes: as they were spoken (``None``), or as they will be once mastered.
 
-        A few seconds amid each are heard, as many as make 24 of them all.
+        A few seconds amid each are heard, as many as make 48 of them all.
         """
         most = _LISTENED_S * self.rate_hz // max(1, len(takes))
         gain_db = None if mastered is None else mastered.gain_db
