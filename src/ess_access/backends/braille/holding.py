@@ -28,7 +28,7 @@ _UNITS = (
 )
 _BEFORE_UNIT = re.compile(f"([0-9]) (?={_UNITS})")
 _AFTER_HOUR = re.compile(f"([0-9][ {HELD_SPACE}]?h) (?=[0-9]{{2}}(?![0-9]))")
-_AFTER_SIGN = re.compile(r"([°§.s])(?:(?<=[°§])|(?<=°s)|(?<=\b[pP]\.)|(?<=\b[aA]rt\.)) (?=[0-9])")
+_AFTER_SIGN = re.compile(r" (?=[0-9])(?:(?<=[°§] )|(?<=°s )|(?<=\b[pP]\. )|(?<=\b[aA]rt\. ))")
 
 
 def no_break_spaces(text: str) -> str:
@@ -46,7 +46,7 @@ def hold(text: str) -> str:
     text = _BEFORE_UNIT.sub(rf"\1{HELD_SPACE}", text)
     if "h " in text:
         text = _AFTER_HOUR.sub(rf"\1{HELD_SPACE}", text)
-    return _AFTER_SIGN.sub(rf"\1{HELD_SPACE}", text)
+    return _AFTER_SIGN.sub(HELD_SPACE, text)
 
 
 def held_cells(text: str, cells: str) -> str:
@@ -54,13 +54,14 @@ def held_cells(text: str, cells: str) -> str:
 
     Cells that are fewer or more words than the text (a contraction over a space) stay as they are.
     """
-    groups = [group.count(HELD_SPACE) + 1 for group in text.split(" ")]
+    parts = text.split(HELD_SPACE)
     words = cells.split(c.BLANK)
-    if len(words) != sum(groups):
+    if len(words) != text.count(" ") + len(parts):
         return cells
     found: list[str] = []
     at = 0
-    for size in groups:
-        found.append(c.HELD.join(words[at : at + size]) if size > 1 else words[at])
-        at += size
-    return c.BLANK.join(found)
+    for part in parts:
+        end = at + part.count(" ") + 1
+        found.append(c.BLANK.join(words[at:end]))
+        at = end
+    return c.HELD.join(found)

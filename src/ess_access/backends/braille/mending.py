@@ -142,7 +142,9 @@ _CAPITAL_HINT = re.compile("[0-9][EÈRNI]")
 _ODD_SPACE = re.compile("[\t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]")
 _SCRIPTS = re.compile(f"[{_SUPERSCRIPT.pattern[1:-2]}{_SUBSCRIPT.pattern[1:-2]}]")
 _CAPITAL_ROMAN_HINT = re.compile("[IVX](?:[EÈ]RE?S?|I?[ÈE]MES?|E)\\b")
-_ROMAN_HINT = re.compile("[IVXLCDM](?:er|ère|re|e|i?ème|me|nde?)s?\\b")
+_ROMAN_HINT = re.compile(
+    "[IVXLCDM](?:(?<=[IVX])|(?<=[IVXLCDM]{2}))(?:er|ère|re|e|i?ème|me|nde?)s?\\b"
+)
 
 
 def mend(text: str) -> str:
