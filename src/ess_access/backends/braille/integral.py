@@ -100,7 +100,8 @@ def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
         else:
             state.is_raised = False
             found.append(capitals.get(at, ""))
-            found.append(table.signs.get(char, char if "\u2800" <= char <= "\u283f" else ""))
+            sign = table.signs.get(char) or table.signs.get(lower)  # « Δ »: the cells of « δ »
+            found.append(sign or (char if "\u2800" <= char <= "\u283f" else ""))
     found.append(capitals.get(len(token), ""))
     return "".join(found)
 

@@ -143,8 +143,8 @@ def _written(char: str, met: Replacements, *, is_word: bool = False) -> str:
     if char in table.same:
         return table.same[char]
     base = unicodedata.normalize("NFD", char)[0].lower()
-    if not is_word and base in table.signs:  # a Greek letter that the code holds, accented
-        return base
+    if not is_word and base in table.signs:  # a Greek letter that the code holds
+        return base.upper() if char.isupper() else base
     if base in table.nearest:
         return _noted_letter(char, table.nearest[base], met)
     if base in table.letters and base.isalpha():
