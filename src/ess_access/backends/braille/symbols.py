@@ -5,13 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.elements import Element, Flow, Grid
+from ess_access.backends.braille.marks import EMPHASIS_OFF, EMPHASIS_ON
 from ess_access.backends.braille.pages import Page, Paginator
 from ess_access.backends.braille.translator import Translator
 
 __all__ = ["notes_pages", "used_symbols"]
 
 _TITLE = "Notes du transcripteur"
-_CODE = "Cet ouvrage a été transcrit selon le Code braille français uniformisé (CBFU)."
+_CODE = (
+    "Cet ouvrage a été transcrit selon le "
+    f"{EMPHASIS_ON}Code braille français uniformisé{EMPHASIS_OFF} (CBFU)."
+)
 _SYMBOLS = "Symboles spéciaux"
 _OTHERS = "Les lettres d’autres écritures sont remplacées par les lettres latines les plus proches."
 
