@@ -186,6 +186,8 @@ def test_notes_pictures_and_abbreviations_in_raised_words_are_kept() -> None:
 
 def test_a_call_and_a_change_of_page_do_not_run_into_a_word() -> None:
     assert "⠍⠕⠞·⠬⠠⠡·⠎⠥⠊⠞⠑" in text_of(p("mot", note("a"), "suite"))
+    assert "⠬⠠⠡·⠸⠎⠥⠊⠞⠑" in text_of(p("mot", note("a"), em("suite")))
+    assert "⠬⠠⠡⠂·⠎⠥⠊⠞⠑" in text_of(p("mot", note("a"), ", suite"))
     # 3.4b: the sign of the page goes after the word that it cut.
     assert "⠉⠕⠥⠏⠿·⠐⠒·⠊⠉⠊" in text_of(p("un mot cou", PageMark("2"), "pé ici"), print_pages=True)
 
