@@ -129,7 +129,8 @@ _SPACED_QUOTES = re.compile('(?<![^ (])" ([^"]*[^" ]) "(?![\\w"])')
 # 3.8: a blank to fill, less than a row; print draws it with points or strokes.
 _FILL = re.compile(r"_{3,}|\.{5,}|(?<!\w)\.{4}|…{2,}|(?:\. ){3,}\.")
 _BEFORE_MARK = re.compile(
-    rf"[ {HELD_SPACE}]+(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|»|”|\)|\])"
+    rf"[ {HELD_SPACE}][ {HELD_SPACE}]*(?=[;:?!,.»”)\]])"
+    r"(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|[»”)\]])"
 )
 _AFTER_MARK = re.compile(rf"([«“(\[])[ {HELD_SPACE}]+")
 _SPACE_BEFORE = re.compile(rf"[ {HELD_SPACE}][;:?!,.»”)\]]")
