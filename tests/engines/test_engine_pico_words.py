@@ -21,6 +21,12 @@ from ess_access.engines.pico_words import respelled
         ("je sens, tu te sens, sens dessus dessous", "je sens, tu te sens, sens dessus dessous"),
         ("l'E S S, 2024-2025", "l'E S S, 2024-2025"),
         ("exemple point fr", "exemple point effère"),
+        ("bonnes pratiques ess, l'E S S", "bonnes pratiques e s s, l'E S S"),
+        ("Ecole, Evaluer, Eglise, Echéance, Etude", "École, Évaluer, Église, Échéance, Étude"),
+        (
+            "Elle, Est, Et, Etc., Euro, Exemple, En, E S S",
+            "Elle, Est, Et, Etc., Euro, Exemple, En, E S S",
+        ),
         ("", ""),
     ],
 )

@@ -14,17 +14,22 @@ from importlib.resources import files
 __all__ = ["VERSION", "respelled"]
 
 # Changes with what this module gives: clips are kept by it.
-VERSION = 2
+VERSION = 3
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011](?=([^\W\d_]+))")
 # The noun sounds its last letter (« une source de sang »); the verb, after its pronoun, does not.
 _SENSE = re.compile(r"(?<!\bje )(?<!\btu )(?<!\bme )(?<!\bte )\bsens\b(?! dessus)", re.IGNORECASE)
+# A capital that lost its accent: « Ecole » sounds like « en colle ». No French word begins with a
+# mute e before a consonant and a vowel.
+_BARE_CAPITAL = re.compile(
+    r"(?<!\w)E(?=(?:[bcdfghjklmnpqrtvz]|[bcdfgkptv][lr]|ch|ph|th|qu)[aeiouyàâéèêîôùû])"
+)
 
 
 def respelled(text: str) -> str:
     """Give a French text so that Pico says it right."""
     known = _known()
     text = known.pattern.sub(lambda found: known.words[found[1].casefold()] + found[2], text)
-    text = _SENSE.sub("sense", text)
+    text = _BARE_CAPITAL.sub("É", _SENSE.sub("sense", text))
     return _HYPHEN.sub(lambda found: found[1] + known.joint(found[1], found[2]), text)
 
 
