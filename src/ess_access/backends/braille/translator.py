@@ -58,7 +58,10 @@ _SPACES = f" {HELD_SPACE}"
 # What is in cells already; one set of characters first, which `re` seeks fast.
 _GIVEN = re.compile("[\u2801-\u283f\u28c0][\u2801-\u283f\u28c0]*")
 _MARKED = re.compile("[\ue014-\ue01e]")
-_ADDRESS_LIKE = re.compile(r"://|@|\\|\w_\w|\bwww\.|[\w-]/[\w-]+\.|\w\.[a-z]{2,5}(?:/|\Z)")
+_ADDRESS_LIKE = re.compile(
+    r"[:@\\_w/.](?:(?<=:)//|(?<=[@\\])|(?<=\w_)\w|(?<=\bw)ww\."
+    r"|(?<=[\w-]/)[\w-]+\.|(?<=\w\.)[a-z]{2,5}(?:/|\Z))"
+)
 _MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
 _ADDRESS_LENGTH = 16  # shorter addresses fit every row and need no sign of continuation
 _ALTERNATIVE = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
