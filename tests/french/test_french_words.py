@@ -286,3 +286,13 @@ def test_joined_thousands_are_what_num2words_says() -> None:
 )
 def test_signs_that_cannot_be_seen_in_a_table_are_said(written: str, said: str) -> None:
     assert spoken(written) == said
+
+
+@pytest.mark.parametrize("tail", ["", " €", ",50 €", " k€", "/3", "e", " hab.", " ans", "²", ":1"])
+def test_a_number_longer_than_python_reads_is_said_figure_by_figure(tail: str) -> None:
+    assert spoken("9" * 4400 + tail).count("neuf") >= 4400
+
+
+def test_a_very_long_exponent_and_telephone_are_said() -> None:
+    assert spoken("²" * 4400).count("deux") == 4400
+    assert spoken("tel:+" + "1" * 4400).count("onze") == 2200

@@ -10,6 +10,7 @@ from functools import cache
 
 from ess_access.french.alternatives import any_of
 from ess_access.french.draft import HELD, Rule
+from ess_access.french.numbers.cardinals import value_of
 from ess_access.french.words import mapping, words
 
 __all__ = ["may_hold", "rules"]
@@ -74,7 +75,7 @@ _COUNTED = {
 
 
 def _counted(match: re.Match[str]) -> str:
-    noun = _COUNTED[match["short"]] + ("s" if int(match["count"].replace(" ", "")) > 1 else "")
+    noun = _COUNTED[match["short"]] + ("s" if value_of(match["count"]) > 1 else "")
     return _stopped(match, f" {noun}")
 
 

@@ -41,7 +41,7 @@ def said_address(written: str, *, whole: bool = False) -> str:
 def _telephone(written: str) -> str:
     """Read « tel:+33123456789 » in the groups in which one says a number."""
     figures = re.sub(r"\D", "", written)
-    if written[4:].startswith("+") and len(figures) > 9:
+    if written[4:].startswith("+") and 9 < len(figures) < 14:
         country, rest = figures[:-9], figures[-9:]
         first = f"plus {cardinal(int(country))}, {cardinal(int(rest[0]))}"
         return ", ".join([first, *(grouped(rest[place : place + 2]) for place in range(1, 9, 2))])

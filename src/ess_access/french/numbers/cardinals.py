@@ -17,10 +17,21 @@ __all__ = [
     "of",
     "ordinal",
     "parse",
+    "value_of",
 ]
 
 # Beyond, a number is no quantity: it is read digit by digit.
-_LARGEST = 10**15
+_MOST_FIGURES = 15
+_LARGEST = 10**_MOST_FIGURES
+
+
+def value_of(written: str) -> int:
+    """Give the value of a whole number; one that is too long for a quantity stands at its limit.
+
+    Python itself refuses to read more than 4,300 figures.
+    """
+    figures = written.replace(" ", "")
+    return int(figures or "0") if len(figures) <= _MOST_FIGURES else _LARGEST
 
 
 @lru_cache(maxsize=8192)
@@ -127,8 +138,11 @@ def number(whole: str, decimals: str = "", *, feminine: bool = False) -> str:
     """Give a number of whole digits and decimals."""
     if len(whole) > 1 and whole[0] == "0" and not decimals:
         return grouped(whole) if len(whole) < 4 else digits(whole)
-    # « vingt et un virgule cinq » counts no noun: it stays masculine.
-    words = cardinal(int(whole or "0"), feminine=feminine and not decimals)
+    if len(whole) > _MOST_FIGURES:
+        words = digits(whole)
+    else:
+        # « vingt et un virgule cinq » counts no noun: it stays masculine.
+        words = cardinal(int(whole or "0"), feminine=feminine and not decimals)
     return f"{words} virgule {decimal(decimals)}" if decimals else words
 
 
@@ -140,7 +154,7 @@ def decimal(decimals: str) -> str:
 def is_plural(whole: str, decimals: str = "") -> bool:
     """Say whether the noun is in the plural: from two on (Le Bon Usage § 511)."""
     del decimals  # « 1,9 litre »
-    return int(whole or "0") >= 2
+    return value_of(whole) >= 2
 
 
 _NAMES = ("million", "milliard", "billion", "billiard", "millier")

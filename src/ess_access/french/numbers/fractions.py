@@ -2,7 +2,7 @@
 
 import re
 
-from ess_access.french.numbers.cardinals import cardinal, number, ordinal, parse
+from ess_access.french.numbers.cardinals import cardinal, number, ordinal, parse, value_of
 from ess_access.french.numbers.genders import is_feminine
 
 __all__ = ["VULGAR", "fraction", "scale", "slash", "vulgar"]
@@ -56,12 +56,12 @@ def slash(match: re.Match[str]) -> str:
     is_fraction = under.isdigit() and over.isdigit() and under[0] != "0"
     if (over, under) == ("1", "2"):
         return half(match["noun"])
-    said = fraction(int(over), int(under)) if is_fraction else None
+    said = fraction(value_of(over), value_of(under)) if is_fraction else None
     return said or f"{number(*parse(over))} sur {number(*parse(under))}"
 
 
 def scale(match: re.Match[str]) -> str:
     """Read « 1/25 000e »."""
-    under = int(match["under"].replace(" ", ""))
+    under = value_of(match["under"])
     plural = "s" if match["over"] != "1" else ""
     return f"{number(match['over'])} {ordinal(under)}{plural}"

@@ -5,7 +5,7 @@ Names: ``data/currencies.toml`` (ISO 4217).
 
 from functools import cache
 
-from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of
+from ess_access.french.numbers.cardinals import cardinal, is_plural, number, of, value_of
 from ess_access.french.words import table
 
 __all__ = ["SCALES", "SCALE_NAMES", "currency", "scaled", "with_hundredths"]
@@ -14,6 +14,10 @@ SCALES = {
     "k": 1000, "K": 1000, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9, "G": 10**9,
 }  # fmt: skip
 SCALE_NAMES = {10**6: "million", 10**9: "milliard"}
+
+
+# From here on a count of units is read figure by figure.
+_LONGEST = 10**15
 
 
 @cache
@@ -31,20 +35,20 @@ def _hundredths(count: int, name: str) -> str:
 def with_hundredths(whole: str, decimals: str, singular: str, plural: str, hundredth: str) -> str:
     """Read « 12,50 » of a currency: « douze euros cinquante »."""
     cents = int(decimals)
-    units = int(whole or "0")
+    units = value_of(whole)
     if units == 0 and cents:
         return _hundredths(cents, hundredth)
-    said = of(
-        cardinal(units, feminine=singular.startswith("livre")), plural if units > 1 else singular
-    )
+    figures = str(units) if units < _LONGEST else whole
+    count = number(figures, feminine=singular.startswith("livre"))
+    said = of(count, plural if units > 1 else singular)
     return f"{said} {cardinal(cents)}" if cents else said
 
 
 def scaled(whole: str, decimals: str, scale: int, singular: str, plural: str) -> str:
     """Read « 1,5 » millions of a currency; thousands are counted out (« douze mille euros »)."""
     if scale == 1000:
-        value = int((whole + decimals.ljust(3, "0"))[: len(whole) + 3])
-        if len(decimals) > 3:
+        value = value_of((whole + decimals.ljust(3, "0"))[: len(whole) + 3])
+        if len(decimals) > 3 or value >= _LONGEST:
             return f"{number(whole, decimals)} milliers d'{plural}"
         return of(cardinal(value), plural if value > 1 else singular)
     name = SCALE_NAMES[scale] + ("s" if is_plural(whole) else "")

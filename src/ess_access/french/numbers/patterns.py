@@ -2,7 +2,8 @@
 
 __all__ = ["ALONE", "INTEGER", "NUMBER", "integer_after", "number_after"]
 
-INTEGER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
+# A number of more groups is none; without an end, long rows of figures would cost their square.
+INTEGER = r"(?:\d{1,3}(?: \d{3}){1,40}(?!\d)|\d{1,3}(?:\.\d{3})+(?=,\d)|\d+)"
 NUMBER = rf"(?:{INTEGER}(?:[.,]\d+)?)"
 
 
@@ -12,7 +13,7 @@ def integer_after(allowed: str) -> str:
     ``allowed`` is asked after the first figure, which it names by a dot: a pattern that begins
     with a figure is searched much faster than one that begins with a question.
     """
-    rest = r"(?:\d{0,2}(?: \d{3})+(?!\d)|\d{0,2}(?:\.\d{3})+(?=,\d)|\d*)"
+    rest = r"(?:\d{0,2}(?: \d{3}){1,40}(?!\d)|\d{0,2}(?:\.\d{3})+(?=,\d)|\d*)"
     return rf"\d{allowed}{rest}"
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from ess_access.french.draft import HELD, Lazy, Rule
-from ess_access.french.numbers.cardinals import cardinal, grouped, number, ordinal, parse
+from ess_access.french.numbers.cardinals import cardinal, grouped, number, ordinal, parse, value_of
 from ess_access.french.numbers.fractions import VULGAR, scale, slash, vulgar
 from ess_access.french.numbers.genders import is_feminine
 from ess_access.french.numbers.patterns import ALONE, INTEGER, NUMBER, integer_after, number_after
@@ -19,7 +19,9 @@ _SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉"
 
 
 def _ordinal(match: re.Match[str]) -> str | None:
-    value = int(match["number"].replace(" ", ""))
+    value = value_of(match["number"])
+    if value >= 10**15:
+        return None
     ending = match["ending"].lower()
     plural = "s" if ending.endswith("s") else ""
     if ending.rstrip("s") in {"d", "de", "nd", "nde", "ⁿᵈ", "ⁿᵈᵉ"}:
@@ -223,7 +225,7 @@ RULES = (
         ),
         lambda match: (
             None
-            if int(match["low"].replace(" ", "")) >= int(match["high"].replace(" ", ""))
+            if value_of(match["low"]) >= value_of(match["high"])
             or (match["low"] + match["high"] == "12" and match["noun"] == "mois")
             else _range(match)
         ),
