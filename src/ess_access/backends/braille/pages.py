@@ -11,7 +11,7 @@ from ess_access.backends.braille.inlines import number_cells
 from ess_access.backends.braille.interlined import print_words
 from ess_access.backends.braille.marks import ADDRESS
 from ess_access.backends.braille.printpages import PrintPages
-from ess_access.backends.braille.rows import Page, Placed, Row, plain_rows
+from ess_access.backends.braille.rows import Page, Placed, Row
 
 __all__ = ["Page", "Paginator", "Placed", "Row"]
 
@@ -38,7 +38,7 @@ class Paginator:
     pages: list[Page] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    _rows: list[Row] = field(default_factory=list)
+    _rows: list[Row | str] = field(default_factory=list)
     _blank: int = 0
 
     def lay(self, elements: Iterable[Element]) -> tuple[Page, ...]:
@@ -89,7 +89,7 @@ class Paginator:
 
     def _begin_page(self) -> None:
         if not self._rows and self._has_header():
-            self._rows.append(Row(self._label().rjust(self.width, c.BLANK)))
+            self._rows.append(self._label().rjust(self.width, c.BLANK))
 
     def _put(self, cells: str, printed: str = "") -> None:
         """Add a row: the first of a page also bears its number."""
@@ -99,10 +99,11 @@ class Paginator:
         if not self._rows:
             label = self._label()
             if label and len(cells) > self._room():
-                self._rows.append(Row(label.rjust(self.width, c.BLANK)))
+                self._rows.append(label.rjust(self.width, c.BLANK))
             elif label:
                 cells = cells.ljust(self.width - len(label), c.BLANK) + label
-        self._rows.append(Row(cells.rstrip(c.BLANK), printed))
+        cells = cells.rstrip(c.BLANK)
+        self._rows.append(Row(cells, printed) if printed else cells)
         if len(self._rows) >= self.height:
             self._close_page()
 
@@ -112,10 +113,10 @@ class Paginator:
         if not self._rows:
             return
         rows = self._rows
-        while rows and not rows[-1].cells:
+        while rows and not (rows[-1] if isinstance(rows[-1], str) else rows[-1].cells):
             rows.pop()
         if self.print_pages is not None:
-            rows[0] = Row(self.print_pages.header(self._label(), self.width).rstrip(c.BLANK))
+            rows[0] = self.print_pages.header(self._label(), self.width).rstrip(c.BLANK)
         self.pages.append(Page(tuple(rows), self.first_number + len(self.pages)))
         self._rows = []
 
@@ -134,7 +135,7 @@ class Paginator:
         if len(self._rows) + needed > self.height:
             self._close_page()
             return
-        self._rows.extend([Row("")] * blank)
+        self._rows.extend([""] * blank)
 
     def _needed(self, element: Flow | Grid, following: Sequence[Element], at: int) -> int:
         """Count the rows that must stand together: headings with what they announce (3.2)."""
@@ -238,7 +239,7 @@ class Paginator:
             if rest or c.HELD in cells:
                 begun = [c.BLANK * rest + row.replace(c.HELD, c.BLANK) for row in begun]
             # `_put`, without what the first row of a page asks.
-            self._rows.extend(plain_rows(begun))
+            self._rows.extend(begun)
             if len(self._rows) >= self.height:
                 self._close_page()
 

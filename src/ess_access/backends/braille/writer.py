@@ -43,11 +43,7 @@ def unicode_text(edition: Edition) -> bytes:
 
 def _text(edition: Edition, end: str, turn: str) -> str:
     """Give the rows, which end with no blank, and what stands between pages."""
-    pages = (
-        "".join([row.cells + end for row in page.rows])
-        for volume in edition.volumes
-        for page in volume.pages
-    )
+    pages = (end.join([*page.cells, ""]) for volume in edition.volumes for page in volume.pages)
     return turn.join(pages)
 
 
