@@ -309,6 +309,18 @@ def test_inclusive_words_follow_the_option(policy: str, expected: str) -> None:
     assert rows(doc(p("les salarié·e·s")), options) == rows(doc(p(expected)))
 
 
+@pytest.mark.parametrize("policy", ["masculine", "feminine", "both"])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("les bénévole·s", "les bénévoles"), ("le nom du père/mère", "le nom du père ou mère")],
+)
+def test_no_policy_writes_a_word_twice_or_leaves_a_person_out(
+    policy: str, written: str, expected: str
+) -> None:
+    options = BrailleOptions(inclusive=policy)  # type: ignore[arg-type]  # the table gives the choices
+    assert rows(doc(p(written)), options) == rows(doc(p(expected)))
+
+
 def test_a_preview_has_the_title_page_and_the_contents_that_a_build_makes() -> None:
     document = doc(
         *[part for n in range(20) for part in (h(1, f"Chapitre {n}"), p("Un mot. " * 90))],

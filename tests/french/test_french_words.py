@@ -50,7 +50,7 @@ def test_no_policy_leaves_one_of_two_people_unsaid(written: str, said: str, poli
 
 def test_every_policy_says_a_determiner_of_open_number_twice() -> None:
     for policy in ("both", "masculine", "feminine"):
-        rules = SpeechRules(inclusive=policy)  # type: ignore[arg-type]  # one of the literals
+        rules = SpeechRules(inclusive=policy)
         assert spoken("Votre(vos) garantie(s)", rules) == "Votre ou vos garanties"
 
 

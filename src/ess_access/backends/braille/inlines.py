@@ -235,17 +235,20 @@ _MIDDLE_DOT = re.compile(r"[\u00b7\u2022\u2027\u2219\u22c5](?<=\w.)(?=\w)")
 def _spelled_out(text: str, policy: str) -> str:
     """Write the words of inclusive writing as one word, or as two."""
     from ess_access.french import inclusive
+    from ess_access.french.agreement import names_two
 
     done, parts = 0, []
     for word in inclusive.find(text):
+        pair = (word.masculine, word.feminine)
         match policy:
-            case "masculine":
+            case _ if pair[0].lower() == pair[1].lower():
                 said = word.masculine
-            case "feminine":
+            case "masculine" if not names_two(word.written):
+                said = word.masculine
+            case "feminine" if not names_two(word.written):
                 said = word.feminine
             case _:
                 joint = " et " if word.plural else " ou "
-                pair = (word.masculine, word.feminine)
                 said = joint.join(reversed(pair) if word.feminine_first else pair)
         parts += [text[done : word.start], said]
         done = word.end
