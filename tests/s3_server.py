@@ -72,6 +72,11 @@ class S3Server:
         """Read an object."""
         return self._store("GET", path)
 
+    def type_of(self, path: str) -> str:
+        """Give the type that an object was written with."""
+        with self._open("GET", path) as answer:
+            return str(answer.headers["Content-Type"])
+
     def delete(self, path: str) -> None:
         """Remove an object."""
         self._store("DELETE", path)
@@ -82,24 +87,25 @@ class S3Server:
         return {found.text or "" for found in listed.iter() if found.tag.endswith("}Key")}
 
     def _store(self, method: str, path: str, data: bytes | None = None, query: str = "") -> bytes:
+        with self._open(method, path, data, query) as answer:
+            told: bytes = answer.read()
+        return told
+
+    def _open(self, method: str, path: str, data: bytes | None = None, query: str = "") -> Any:
         """Come in by the back door: neither counted nor refused."""
-        address = f"{self.url}/{quote(path)}{query}"
         headers = {
             _BACK_DOOR: "yes",
             "Content-Type": "application/octet-stream",
             # Not anonymous; moto does not look at the signature.
             "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request",
         }
-        return _call(Request(address, data, headers, method=method))
+        address = f"{self.url}/{quote(path)}{query}"
+        return urlopen(Request(address, data, headers, method=method), timeout=120)
 
     def _control(self, what: str, data: bytes | None = None) -> bytes:
-        return _call(Request(f"{self.url}{_CONTROL}/{what}", data))
-
-
-def _call(request: Request) -> bytes:
-    with urlopen(request, timeout=120) as answer:
-        told: bytes = answer.read()
-    return told
+        with urlopen(f"{self.url}{_CONTROL}/{what}", data, timeout=120) as answer:
+            told: bytes = answer.read()
+        return told
 
 
 @contextmanager

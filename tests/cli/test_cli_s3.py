@@ -28,6 +28,12 @@ EDITIONS = {
     for suffix in ("large-print.docx", "brf", "pef", "braille.txt")
 }
 
+# What a browser must be told to show them right.
+SHOWN = {
+    "report.html": "text/html; charset=utf-8",
+    "guide/guide.braille.txt": "text/plain; charset=utf-8",
+}
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[S3Server]:
@@ -68,6 +74,8 @@ def test_editions_go_from_bucket_to_bucket(run: Run, server: S3Server, bucket: s
     assert _visible(server, bucket) == EDITIONS | reports
     left = {key for key in server.keys(bucket) if "/.ess-access/" in key}
     assert left == {"editions/.ess-access/state.jsonl", "editions/.ess-access/report"}
+    types = {key: server.type_of(f"{bucket}/editions/{key}") for key in SHOWN}
+    assert types == SHOWN
 
 
 def test_pictures_beside_the_source_are_found(run: Run, server: S3Server, bucket: str) -> None:

@@ -31,7 +31,7 @@ def test_what_is_written_is_listed_read_copied_and_removed(
     store = Store(PLACE)
     store.write("a/b.txt", b"one")
     (tmp_path / "c").write_bytes(b"three")
-    store.upload(tmp_path / "c", "a/[c]*?.txt")
+    store.upload(tmp_path / "c", "a/[c]*?.txt", "text/plain")
     store.write("a/b.txt", b"two")
     assert store.listing() == {"a/[c]*?.txt": Seen(5), "a/b.txt": Seen(3)}
     store.copy("a/b.txt", "d.txt")

@@ -24,6 +24,7 @@ from ess_access.pipeline.work import AwayStage, StagedFile
 __all__ = ["StoreOutput"]
 
 _FIRST_BYTES = 16_384
+_TYPES = {".html": "text/html", ".json": "application/json"}
 
 
 class StoreOutput:
@@ -139,13 +140,13 @@ class StoreOutput:
         return frozenset(origin for origin in set(origins) if is_gone(origin))
 
     def write(self, name: str, data: bytes) -> None:
-        """Upload a file of that name: the name tells the store its type."""
+        """Upload a file of that name, with its type."""
         self._lock.check()
         folder = _temporary()
         try:
             file = folder / PurePosixPath(name).name
             write_whole(file, data)
-            self._store.upload(file, name)
+            self._store.upload(file, name, _TYPES.get(file.suffix, ""))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -61,6 +61,7 @@ class Store:
         except Absent as error:  # the archive of a chain
             raise fault("store-absent", address=self._shown) from error
         self._fs: Any = fs
+        self._keeps_types = "s3" in (self._fs.protocol, *self._fs.protocol)
         # The root of a store is "" or "/"; names follow it with one slash.
         self._root = f"{str(root).rstrip('/')}/{address.name}".rstrip("/")
 
@@ -168,9 +169,12 @@ class Store:
         """Write a file whole."""
         self._put(name, lambda: self._fs.pipe_file(self._path(name), data))
 
-    def upload(self, file: Path, name: str) -> None:
-        """Write a file of this machine whole; where the store keeps types, it guesses its type."""
-        self._put(name, lambda: self._fs.put_file(str(file), self._path(name)))
+    def upload(self, file: Path, name: str, media_type: str) -> None:
+        """Write a file of this machine whole, with its type where we know how to tell it."""
+        if media_type.startswith("text/") and "charset" not in media_type:
+            media_type += "; charset=utf-8"  # or a browser takes Braille for something else
+        told = {"ContentType": media_type} if self._keeps_types else {}
+        self._put(name, lambda: self._fs.put_file(str(file), self._path(name), **told))
 
     def create(self, name: str, data: bytes) -> bool:
         """Write a file where there is none; say whether it was.

@@ -149,7 +149,7 @@ def _made(task: Task, understood: Understood, request: Request) -> Made:
         if made.fault is None:
             store = Store(request.stage.address)
             for file in made.files:
-                store.upload(folder / file.name, file.name)
+                store.upload(folder / file.name, file.name, file.media_type)
     except EssAccessError as error:
         return Made(request.format, fault=Fault.of(error))
     except OSError as error:  # no room, or no folder, for temporary files
