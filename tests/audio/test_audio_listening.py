@@ -75,7 +75,7 @@ def test_a_quarter_of_a_long_file_tells_its_level(tmp_path: Path) -> None:
     assert part.lufs == pytest.approx(whole.lufs, abs=0.3)
     # Where one block follows another out of its place, the seam is a crest of its own: too high
     # a peak asks for the whole, too low a one would not.
-    assert -0.1 <= part.true_peak_db - whole.true_peak_db <= 1.5
+    assert -0.1 <= part.true_peak_db - whole.true_peak_db <= 2.5
     # Not measured on a part: told of the whole, and exactly.
     assert part.silences == whole.silences
     assert len(part.silences) == round(LONG_S / 1.9)
