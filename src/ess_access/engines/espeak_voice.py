@@ -26,6 +26,8 @@ _USUAL_RATE = 175
 _IPA = 0x02
 # A sentence of twelve seconds; a longer one makes it longer.
 _ROOM_BYTES = 1 << 19
+# Samples come a second at a time: each call from C to Python costs as much as 40 ms of speech.
+_BUFFER_MS = 1000
 _CLAUSES = re.compile(r"([^,;:.!?]+)([,;:.!?]?)")
 
 
@@ -74,7 +76,7 @@ class _Library:
             raise MissingError("espeak-missing")
         self._library, folder = found
         data = folder.encode() if folder else None
-        self.rate_hz = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, 0)
+        self.rate_hz = self._library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, 0)
         if self.rate_hz <= 0:
             raise MissingError("espeak-missing")
         self._library.espeak_Info.restype = ctypes.c_char_p
