@@ -35,7 +35,7 @@ check: $(STAMPS)/dev ## Style, types, architecture, tests, couverture / Style, t
 e2e: $(STAMPS)/dev ## Les essais longs, avec de vrais programmes / The long tests, with real programs
 	@$(BIN)/python -m pytest -m e2e
 
-oracles: ## Installe les programmes auxquels les tests se comparent (apt) / Install what tests compare with
+oracles: $(STAMPS)/dev ## Installe les programmes auxquels les tests se comparent (apt) / Install what tests compare with
 	@sh tools/oracles.sh
 
 bench: $(STAMPS)/dev ## Compare vitesse et mémoire à d’autres outils / Compare speed and memory with other tools

