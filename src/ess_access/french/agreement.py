@@ -13,7 +13,7 @@ from ess_access.french.inflection import elides
 from ess_access.french.marks import HYPHENS
 from ess_access.french.words import words
 
-__all__ = ["Group", "groups", "names_two"]
+__all__ = ["Group", "counted", "groups", "names_two"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,30 @@ class Group:
         if first.upper() != first and second[:1].isupper() and not second[1:2].isupper():
             second = second[:1].lower() + second[1:]
         return f"{first} {joint} {second}"
+
+
+# « 1 élu·e » counts one; « article 1 », « 21 », « 1 000 » and « 0,1 » do not.
+_ONE = re.compile(
+    r"(?:^|[^\w\s]|[^\w\s] "
+    r"|\b(?i:à|de|par|pour|avec|et|ou|dont|soit|sur|chez|entre|plus|sans|que) )"
+    r"(?<![\d.,/-])(?<!\d )(?P<one>1[ \u00a0\u202f])$"
+)
+
+
+def counted(text: str, group: Group) -> Group:
+    """Take the figure one before a group with it: « 1 élu·e », « un élu ou une élue »."""
+    before = _ONE.search(text, max(0, group.start - 12), group.start)
+    is_open = group.masculine.lower() == group.feminine.lower()
+    if group.plural or before is None or is_open or text[: before.start("one")][-1:] == "'":
+        return group
+    return Group(
+        before.start("one"),
+        group.end,
+        f"un {group.masculine}",
+        f"une {group.feminine}",
+        group.plural,
+        group.feminine_first,
+    )
 
 
 _HE = "père|frère|fils|mari|oncle|neveu|garçon|monsieur|messieurs"
@@ -106,7 +130,7 @@ def groups(text: str, *, taken: tuple[tuple[int, int], ...] | None = None) -> tu
     run: list[InclusiveWord] = []
     for word in find(text, taken=taken):
         gap = text[run[-1].end : word.start] if run and len(run) < _LONGEST_RUN else "."
-        if run and not _agree(run[-1], word, gap):
+        if run and not (_agree(run[-1], word, gap) or _coordinates(run, word, gap)):
             found.append(_group(text, run))
             run = []
         run.append(word)
@@ -117,6 +141,8 @@ def groups(text: str, *, taken: tuple[tuple[int, int], ...] | None = None) -> tu
 
 def _agree(left: InclusiveWord, right: InclusiveWord, gap: str) -> bool:
     is_compound = gap != "" and gap in HYPHENS
+    if right.written.endswith("nt)") or "," in left.masculine:
+        return False  # « il(s)/elle(s) demande(nt) »: one verb for both; « le/la/les élu·e·s »
     if left.plural != right.plural or not (_GAP.fullmatch(gap) or is_compound):
         return False
     if is_compound:
@@ -125,6 +151,30 @@ def _agree(left: InclusiveWord, right: InclusiveWord, gap: str) -> bool:
         # « la présidente élu·e un·e … »: a new noun phrase begins; « vu·e·s tou·te·s » goes on.
         return right.masculine.lower() in {"tous", "tout"} and not gap.strip()
     return _may_stand_between(gap.lower().split(), left)
+
+
+# Endings of those who do something: after « et » they are others, not a quality of the same.
+_AGENTS = ("eur", "er", "ien", "ain", "on")
+
+
+def _coordinates(run: list[InclusiveWord], right: InclusiveWord, gap: str) -> bool:
+    """Say whether « et » adds a quality to the same people: « un·e élu·e motivé·e et averti·e ».
+
+    A lone determiner in the singular has one person for all that follows it; in the plural, only
+    a second adjective is certain (« les élu·e·s et les salarié·e·s » are others).
+    """
+    masculine = right.masculine.lower()
+    if gap.strip(" \u00a0\u202f") != "et" or run[-1].plural != right.plural:
+        return False
+    if masculine in _DETERMINERS or "'" in masculine or run[-1].masculine == run[-1].feminine:
+        return False
+    named = [word for word in run if word.masculine.lower() not in _DETERMINERS]
+    if not right.plural:
+        return len(named) > 0 and len(run) > 1
+    is_person = masculine.removesuffix("s").endswith(_AGENTS) or masculine.removesuffix("s") in (
+        words("inclusive", "between.people")
+    )
+    return len(named) > 1 and not is_person
 
 
 def _may_stand_between(between: list[str], left: InclusiveWord) -> bool:

@@ -21,9 +21,12 @@ class Doublet:
     feminine_first: bool = False
 
 
-# Singular words in -s whose stem without it could pass for a masculine (« admis·es »).
+# Singular words in -s whose stem without it could pass for a masculine (« admis·es »): families of
+# participles and adjectives, so that « exclus·es », « réussis·es », « vêtus·es » keep their own.
 _SINGULAR_S = re.compile(
-    r"(?:[aoe]is|^mis|[^a]mis|pris|quis|ssis|cis|gris|clus|fus|bus|tus|perclus|ras|gros|bas|gras|las|ès)$"
+    r"(?:(?<!^vr)(?<!^g)ais|ois|(?:^|ad|sou|pro|re|trans|^dé|com|per|^o|^é)mis|pris|quis|(?:^|r)assis"
+    r"|(?:pré|indé|con)cis|circoncis|^gris|(?:in|per|re|for)clus|(?:con|dif|pro|in)fus|obtus|clos"
+    r"|^ras|gros|bas|gras|^las|ès)$"
 )
 _NOT_MASCULINE = frozenset({"on", "non", "rien", "bien", "en", "sur", "pour", "par", "est", "et"})
 _STEM_ENDINGS = frozenset(
@@ -73,7 +76,7 @@ _REVERSED_ENDINGS = frozenset(
     ]
 )
 # Endings that are also words: believed after a hyphen or a stop only where they double a letter.
-_ALSO_WORDS = frozenset({"de", "re", "ce", "me", "be", "he"})
+_ALSO_WORDS = frozenset({"de", "re", "me", "be"})
 _DOUBLING = {
     "te": ("et", "ot", "at", "ou", "ori", "olo"),
     "le": ("el", "eil", "il", "ul", "ol"),
@@ -81,6 +84,8 @@ _DOUBLING = {
     "se": ("x", "eur", "os", "as", "is", "ès"),
     "elle": ("eau", "el"),
     "que": ("ic", "urc", "rec", "aïc", "anc"),
+    "ce": ("doux",),
+    "he": ("lanc", "franc"),
 }
 _PERSON = re.compile(
     r"(?:é|er|eur|en|eux|f|el|al|ant|ent|ois|ais|ain|at|ien|on|eau|oux|ard|and|u)$"
@@ -123,6 +128,14 @@ def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Dou
     match letters:
         case ("s",):
             return _open_plural(stem, mark)
+        case ("nt",) if mark in "·(" and stem[-1] == "e" and len(stem) > 2:
+            return Doublet(
+                stem + "nt", stem + "nt", plural=True
+            )  # « souhaite(nt) » sounds the same
+        case ("aux",) if mark in "·(" and stem.endswith("al"):
+            return Doublet(stem[:-1] + "ux", stem[:-1] + "ux", plural=True)  # « légal(aux) »
+        case ("aux", "ales") if stem.endswith("al"):
+            return _agreed(stem, "e", mark, is_plural=True)  # « social·aux·ales »
         case ("x",) if mark in "·(" and stem.endswith(("eu", "eau", "au")) and len(stem) > 3:
             return Doublet(stem + "x", stem + "x", plural=True)  # « lieu(x) »
         case (ending,) | (ending, "s") | ("s", ending) | ("s", ending, "s"):
@@ -159,7 +172,9 @@ def _agreed(stem: str, ending: str, mark: str, *, is_plural: bool) -> Doublet | 
         for singular in _plural_stems(stem):
             feminine = _feminine(singular, ending[:-1], mark)
             if feminine is not None:
-                return Doublet(plural(singular), feminine + "s", plural=True)
+                # « finaux·ales »: the plural is written, and stands as it is.
+                masculine = stem if stem.endswith("aux") else plural(singular)
+                return Doublet(masculine, feminine + "s", plural=True)
         return _reversed(stem, ending, mark)
     feminine = _feminine(stem, ending, mark)
     if feminine is None and is_plural and stem.endswith("s"):
@@ -192,7 +207,7 @@ def _feminine(stem: str, ending: str, mark: str) -> str | None:
     if not candidates:
         return None
     if ending == "e":
-        is_open = stem[-1] in "édtnlrsiuûcfg" or stem.endswith(("eux", "oux"))
+        is_open = stem[-1] in "édtnlrsiïuûcfg" or stem.endswith(("eux", "oux"))
         is_closed = stem.endswith(("oi", "eau")) and stem != "coi"
         if mark in ".-/" and stem.endswith("on"):
             is_closed = candidates[0].endswith("onne")  # « patron-ne »; « amazon.es » is a site

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ess_access.french import addresses
+from ess_access.french.apart import apart_at
 from ess_access.french.doublets import Doublet, doublet
 from ess_access.french.marks import DOTS, ELISION, HYPHENS, LETTERS, goes_on, word_start
 from ess_access.french.pairs import fused, pair_at
@@ -46,11 +47,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PART = re.compile(rf"(?P<mark>[{DOTS}{HYPHENS}./('’)]*)(?P<letters>{LETTERS})\)?")
-_SPACED = re.compile(
-    rf"(?<![\w@.·'’-])(?P<elision>{ELISION})?"
-    rf"(?P<first>{LETTERS})[ \u00a0]/[ \u00a0](?P<second>{LETTERS})"
-    r"(?![\w'’.·@-]\w)"
-)
 _CAMEL = re.compile(
     r"(?<![\w'’.·-])(?P<stem>[^\W\d_]?[a-zà-öø-ÿ]{2,})(?P<ending>[A-ZÀ-Ö]{1,4}s?)(?!\w)"
 )
@@ -133,7 +129,11 @@ def _marked(text: str) -> Iterator[InclusiveWord]:
         start = text.rfind(" ", 0, place) + 1
         end = text.find(" ", place)
         end = len(text) if end < 0 else end
-        if text[place] == " " or end - start > _LONGEST_RUN or goes_on(text, start, end):
+        if end - start > _LONGEST_RUN:
+            past = end
+            yield from _around(text, _MARKED.finditer(text, place, end), is_long=True)
+            continue
+        if text[place] == " " or goes_on(text, start, end):
             yield from _around(text, [hit])
             continue
         past = end
@@ -146,13 +146,16 @@ def _in_run(run: str) -> tuple[InclusiveWord, ...]:
     return tuple(_around(run, _MARKED.finditer(run)))
 
 
-def _around(text: str, hits: Iterable[re.Match[str]]) -> Iterator[InclusiveWord]:
-    done = -1
+def _around(
+    text: str, hits: Iterable[re.Match[str]], *, is_long: bool = False
+) -> Iterator[InclusiveWord]:
+    """Read around marks; in a long run, what was read is not read again from its middle."""
+    done = read = -1
     for hit in hits:
         last = hit.start() - 1
         if last > 0 and text[last] == ")":
             last -= 1
-        if last < 0 or not text[last].isalpha():
+        if last < max(read, 0) or not text[last].isalpha():
             continue
         start = word_start(text, last)
         if text.startswith("la", start) and (two := _TWO_WORDS.search(text, start - 3, start)):
@@ -164,8 +167,9 @@ def _around(text: str, hits: Iterable[re.Match[str]]) -> Iterator[InclusiveWord]
             yield _word(*pair)
         if match := _TOKEN.match(text, start):
             yield from _read(match)
-        if match := _SPACED.match(text, start):
-            yield from _spaced(match)
+            read = match.end() if is_long else read
+        for word in apart_at(text, start):
+            yield _word(*word)
 
 
 _TWO_WORDS = re.compile(r"(?<!\w)(?:[Dd]e|[ÀàA])[ \u00a0]$")
@@ -262,13 +266,6 @@ def _family(mark: str) -> str:
     if first in DOTS:
         return "·"
     return "-" if _is_hyphen(first) else first
-
-
-def _spaced(match: re.Match[str]) -> Iterator[InclusiveWord]:
-    """Read two whole words on either side of a slash: « directeur / directrice »."""
-    forms = doublet(match["first"], [("/", match["second"])])
-    if forms is not None and match["second"].lower() in {forms.masculine, forms.feminine}:
-        yield _word(match.start(), match.group(), match["elision"] or "", forms)
 
 
 def _camel(text: str) -> list[InclusiveWord]:

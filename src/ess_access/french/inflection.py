@@ -19,7 +19,7 @@ def feminines(masculine: str) -> tuple[str, ...]:
     head = f"{prefix}-" if prefix else ""
     found: list[str] = []
     if (irregular := mapping("inclusive", "irregular").get(bare)) is not None:
-        found.append(head + irregular)
+        found.extend(head + feminine for feminine in irregular.split())
     for ending in _endings(bare):
         stem = masculine[: -len(ending)]
         found.extend(stem + feminine for feminine in table("inclusive")["feminine"][ending])
@@ -45,7 +45,9 @@ def _masculine_endings() -> dict[str, tuple[str, ...]]:
 def masculines(feminine: str) -> tuple[str, ...]:
     """Give the masculine singulars that a feminine singular can come from, likeliest first."""
     found = [
-        m for m, f in mapping("inclusive", "irregular").items() if f == feminine and m != "tou"
+        masculine
+        for masculine, forms in mapping("inclusive", "irregular").items()
+        if feminine in forms.split() and masculine != "tou"
     ]
     for size in range(6, 1, -1):
         if len(feminine) > size:

@@ -70,6 +70,23 @@ def _number_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.@·-])(?:(?i:{alternatives}))(?!\w|[{DOTS}{HYPHENS}'’(/]\w)")
 
 
+# « le/la/les », « mon·ma·mes »: both genders and the plural.
+_TRIPLES = (
+    ("le", "la", "les"), ("un", "une", "des"), ("du", "de la", "des"), ("au", "à la", "aux"),
+    ("mon", "ma", "mes"), ("ton", "ta", "tes"), ("son", "sa", "ses"), ("ce", "cette", "ces"),
+)  # fmt: skip
+_TRIPLE = re.compile(
+    rf"(?<![\w.@·-])(?i:{'|'.join(rf'{a}/{b}/{c}|{b}/{a}/{c}' for a, b, c in _TRIPLES)})"
+    rf"(?!\w|[{DOTS}{HYPHENS}'’(/]\w)"
+)
+
+
+def _triple(match: re.Match[str]) -> Found:
+    first, second, many = match.group().lower().split("/")
+    said = f"{first}, {second} ou {many}"
+    return match.start(), match.group(), "", Doublet(said, said, plural=True)
+
+
 _KINSHIP = "père[·/]mère|frère[·/]sœur|fils[·/]fille"
 
 
@@ -100,6 +117,8 @@ def _number(match: re.Match[str]) -> Found:
 
 def pair_at(text: str, start: int) -> Found | None:
     """Read a whole pair that begins at a place: « le·la », « du/de la », « il(s)/elle(s) »."""
+    if match := _TRIPLE.match(text, start):
+        return _triple(match)
     if match := _number_pattern().match(text, start):
         return _number(match)
     if match := _kinship_pattern().match(text, start):

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, assert_never
 
 from ess_access.french import abbreviations, acronyms, addresses, cleaning, symbols
-from ess_access.french.agreement import Group, groups, names_two
+from ess_access.french.agreement import Group, counted, groups, names_two
 from ess_access.french.capitals import lowered
 from ess_access.french.draft import HELD, Draft, Expansion, Rule
 from ess_access.french.lexicon import Lexicon, starter
@@ -249,7 +249,8 @@ def _settle_addresses(draft: Draft, how: Addresses) -> None:
 def _settle_inclusive(draft: Draft, policy: Inclusive) -> None:
     pieces: list[str] = []
     end = 0
-    for group in groups(draft.text, taken=()):
+    for found in groups(draft.text, taken=()):
+        group = counted(draft.text, found)
         pieces.append(draft.text[end : group.start])
         written = draft.text[group.start : group.end]
         pieces.append(
@@ -274,6 +275,7 @@ def _said_group(group: Group, written: str, policy: Inclusive) -> str:
         case "feminine":
             return group.feminine
         case "as-written":
-            return re.sub(r"-+(?!\w)", "", _MARK.sub("-", written)).replace("--", "-")
+            marked = _MARK.sub("-", re.sub("^1(?= )", "un-e", written))
+            return re.sub(r"-+(?!\w)", "", marked).replace("--", "-")
         case _:
             assert_never(policy)
