@@ -10,7 +10,9 @@ from functools import cache
 
 from ess_access.french.alternatives import any_of
 from ess_access.french.draft import HELD, Rule
-from ess_access.french.numbers.cardinals import value_of
+from ess_access.french.numbers.cardinals import number, value_of
+from ess_access.french.numbers.genders import is_feminine
+from ess_access.french.several import in_plural
 from ess_access.french.words import mapping, words
 
 __all__ = ["may_hold", "rules"]
@@ -35,7 +37,7 @@ def _say(entries: Mapping[str, str]) -> Callable[[re.Match[str]], str | None]:
         rest = match.string[match.end("core") :]
         if written.endswith(".") and _ends_sentence(rest, is_etc="etc" in written.lower()):
             said += "."
-        return said
+        return in_plural(said, match.string, match.end("core"))
 
     return say
 
@@ -72,11 +74,21 @@ _COUNTED = {
     "vol": "volume", "dél": "délégué", "adh": "adhérent", "bénéf": "bénéficiaire", "pce": "pièce",
     "pers": "personne", "hab": "habitant",
 }  # fmt: skip
+_SHORT_COUNTED = "|".join(sorted(_COUNTED, reverse=True))
 
 
 def _counted(match: re.Match[str]) -> str:
     noun = _COUNTED[match["short"]] + ("s" if value_of(match["count"]) > 1 else "")
     return _stopped(match, f" {noun}")
+
+
+def _counted_one(match: re.Match[str]) -> str | None:
+    """Read « 1 pers. », « 21 pers. »: the number takes the gender of what is written short."""
+    noun = _COUNTED[match["short"]]
+    if not is_feminine(noun):
+        return None
+    said = number(match["count"].replace(" ", ""), feminine=True)
+    return _stopped(match, f"{said} {noun}" + ("s" if value_of(match["count"]) > 1 else ""))
 
 
 def _stopped(match: re.Match[str], said: str) -> str:
@@ -169,8 +181,34 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             re.compile(
+                r"(?P<count>\d(?<![\w,.].)(?<!\d .)(?:[\d ]*\d)?(?<=1)(?<!11)) ?"
+                rf"(?P<short>{_SHORT_COUNTED})\.(?![^\W\d_/]|/| ?\d)"
+            ),
+            _counted_one,
+            needs=".",
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
+                r"\b(?:par|chaque|une?|d'une?) "
+                rf"(?P<core>(?P<short>{_SHORT_COUNTED})(?<!\bex)\.)(?![^\W\d_/]| ?\d)"
+            ),
+            lambda match: _stopped(match, _COUNTED[match["short"]]),
+            needs=".",
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
+                r"(?P<core>\b[Pp]ers\.)(?= (?:seule|isolée|âgée|physique|morale|handicapée)\b)"
+            ),
+            lambda match: match["core"][0] + "ersonne",
+            needs=".",
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(
                 r"(?P<count>\d(?:[\d ]*\d)?)(?:,\d+)?(?P<core> ?"
-                rf"(?P<short>{'|'.join(sorted(_COUNTED, reverse=True))})\.)(?![^\W\d_/]|/| ?\d)"
+                rf"(?P<short>{_SHORT_COUNTED})\.)(?![^\W\d_/]|/| ?\d)"
             ),
             _counted,
             needs=".",

@@ -1,4 +1,4 @@
-"""Inclusive words whose second form stands apart: « directeur / directrice », « directeur (trice) ».
+"""Inclusive words whose second form stands apart: « directeur / directrice », « salarié (e) ».
 
 A word in brackets is seldom an ending: it is believed only where a hyphen would be believed too.
 « doi(ven)t », whose plural is set inside the verb, is read here as well.
@@ -46,7 +46,7 @@ def apart_at(text: str, start: int) -> Iterator[Apart]:
 
 
 def _verb(match: re.Match[str]) -> Doublet:
-    """Read « étai(en)t », « doi(ven)t »: the plural, after the singular where it sounds otherwise."""
+    """Read « étai(en)t », « doi(ven)t »: the plural, and the singular where it is heard."""
     first = match["first"].lower()
     many = f"{first}{match['second'].lower()}t"
     said = many if match["second"] == "en" and first.endswith("ai") else f"{first}t ou {many}"

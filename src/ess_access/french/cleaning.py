@@ -200,7 +200,7 @@ def punctuated(text: str) -> str:
 
 
 _SPACED = {",": ", ", ".": ". ", ":": " : ", ";": " ; ", "?": " ? ", "!": " ! "}
-_STOPPED = re.compile(r" ?\.[,:;]")
+_STOPPED = re.compile(r" ?\.(?:[,:;]| [:;])")
 
 
 def _strongest(match: re.Match[str]) -> str:

@@ -27,7 +27,8 @@ def said_address(written: str, *, whole: bool = False) -> str:
     """Give the words of an address or a file name.
 
     Of a web address the site is said, without scheme and « www »; with ``whole``, its path too.
-    E-mails, files and machines are always said whole. Hyphens and low lines part words.
+    E-mails, files and machines are always said whole. Hyphens and low lines are named in e-mails,
+    and part the words of other addresses.
     """
     is_web = "://" in written or written[:4].lower() == "www." or _is_site_with_path(written)
     if written.startswith("tel:"):
@@ -35,7 +36,8 @@ def said_address(written: str, *, whole: bool = False) -> str:
     bare = _SCHEME.sub("", written)
     if is_web and not whole and not written.startswith("file"):
         bare = re.split(r"[/?#]", bare, maxsplit=1)[0] or bare
-    return " ".join(_words(unquote(bare).rstrip("/")).split())
+    is_mail = "@" in bare and not is_web
+    return " ".join(_words(unquote(bare).rstrip("/"), is_mail=is_mail).split())
 
 
 def _telephone(written: str) -> str:
@@ -62,7 +64,11 @@ def _is_site_with_path(written: str) -> bool:
     )
 
 
-def _words(address: str) -> str:
+# Without these signs a letter does not arrive; of a site or a file, they only part words.
+_MAIL_SIGNS = {"-": " tiret ", "_": " tiret bas "}
+
+
+def _words(address: str, *, is_mail: bool) -> str:
     parts: list[str] = []
     pieces = _PIECE.findall(address)
     for place, piece in enumerate(pieces):
@@ -71,7 +77,7 @@ def _words(address: str) -> str:
         elif piece.isalpha():
             parts.append(_letters(piece, is_last=place == len(pieces) - 1))
         else:
-            parts.append(_SIGNS.get(piece, " "))
+            parts.append(_SIGNS.get(piece) or (_MAIL_SIGNS.get(piece, " ") if is_mail else " "))
     return " ".join(parts)
 
 

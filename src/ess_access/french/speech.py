@@ -26,6 +26,7 @@ from ess_access.french.numbers import (
     plain,
     portions,
     quantities,
+    registers,
     romans,
     standards,
 )
@@ -179,7 +180,9 @@ def _read(draft: Draft, rules: SpeechRules, taught: tuple[Rule, ...]) -> None:
     if _HAS_DIGIT.search(draft.text):
         _apply(draft, standards.RULES)
     if "BIC" in draft.source or "SWIFT" in draft.source:
-        _apply(draft, identifiers.BANK_RULES)
+        _apply(draft, registers.BANK_RULES)
+    if "ISSN" in draft.source:
+        _apply(draft, registers.SERIAL_RULES)
     if _HAS_CAPITALS.search(draft.text):
         draft.text = lowered(draft.text)
     if days.has_short_day(draft.text):

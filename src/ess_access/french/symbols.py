@@ -141,7 +141,10 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "comparison",
-            re.compile(rf"[<>]=?(?= ?[{HELD}])|(?<=[{HELD}])(?: ?)[<>](?= )"),
+            re.compile(
+                rf"[<>]=?(?= ?[{HELD}])|(?<=[{HELD}])(?: ?)[<>](?= )"
+                r"|(?<=\b[a-zA-Z] )[<>]=?(?= [a-zA-Z]\b(?!'))"
+            ),
             _comparison,
             needs="<>",
         ),

@@ -46,6 +46,9 @@ def vulgar(match: re.Match[str]) -> str:
     return f"{number(match['whole'])} et {said.removeprefix('un ') if under == 2 else said}"
 
 
+_OF = re.compile(r" (?:du |de |des |d')")
+
+
 def slash(match: re.Match[str]) -> str:
     """Read « 3/4 », « 12/20 », « 2023/2024 »."""
     over, under = match["over"], match["under"]
@@ -57,6 +60,9 @@ def slash(match: re.Match[str]) -> str:
     if (over, under) == ("1", "2"):
         return half(match["noun"])
     said = fraction(value_of(over), value_of(under)) if is_fraction else None
+    is_part = is_fraction and over == "1" and value_of(under) > 1
+    if said is None and is_part and _OF.match(match.string, match.end()):
+        said = f"un {ordinal(value_of(under))}"  # « 1/12 du salaire »
     return said or f"{number(*parse(over))} sur {number(*parse(under))}"
 
 

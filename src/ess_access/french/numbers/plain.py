@@ -119,7 +119,7 @@ def _index(match: re.Match[str]) -> str:
 
 
 # The noun counted, also where another number stands between: « 1 à 2 personnes ».
-_NOUN = r"(?= (?:(?:à|ou) \d+ )?(?P<noun>[^\W\d_]{2,})|)"
+_NOUN = r"(?= (?:(?:à|ou) \d+ )?(?P<noun>[^\W\d_]{2,}(?:-[^\W\d_]+)?)|)"
 _DURATION = r"(?:ans|années|mois|jours|semaines|heures|minutes|nuits|séances)"
 
 RULES = (

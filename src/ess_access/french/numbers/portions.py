@@ -59,6 +59,18 @@ def _for_one(match: re.Match[str]) -> str:
     return f"{number(*parse(match['first']))} pour {number(*parse(match['second']))}"
 
 
+# What is one of a known number: « étape 1/3 », « page 2/4 ».
+_STEPS = (
+    r"(?i:[ée]tape|page|partie|phase|volet|épisode|feuille|feuillet|diapo(?:sitive)?|question|module"
+    r"|séance|séquence|lot|écran|fiche|vague|annexe|colis|pièce|planche|tour|tome|question|exemplaire)"
+)
+
+
+def _step(match: re.Match[str]) -> str | None:
+    first, last = int(match["first"]), int(match["last"])
+    return f"{cardinal(first)} sur {cardinal(last)}" if 0 < first <= last else None
+
+
 def _weeks(match: re.Match[str]) -> str:
     count = match["count"]
     ends = not match.string[match.end() :].strip() and match["stop"]
@@ -138,6 +150,16 @@ RULES = (
         _for_one,
         needs=":",
         after=":",
+    ),
+    Rule(
+        "step",
+        Lazy(
+            rf"\b{_STEPS}(?: n°)? ?:? (?P<core>(?P<first>\d{{1,3}}) ?/ ?(?P<last>\d{{1,3}}))"
+            r"(?![\w/]|[.,]\d)"
+        ),
+        _step,
+        needs="/",
+        after="/",
     ),
     Rule(
         "weeks",
