@@ -296,3 +296,20 @@ def test_a_number_longer_than_python_reads_is_said_figure_by_figure(tail: str) -
 def test_a_very_long_exponent_and_telephone_are_said() -> None:
     assert spoken("²" * 4400).count("deux") == 4400
     assert spoken("tel:+" + "1" * 4400).count("onze") == 2200
+
+
+@pytest.mark.parametrize(
+    "crowd", ["\u0301\u0316" * 20_000, "\u0301" * 20_000 + "\u0316" * 20_000, "\u05b0" * 40_000]
+)
+def test_a_crowd_of_accents_is_said_without_ordering_all_of_them(crowd: str) -> None:
+    said = spoken(f"Bonjour e{crowd} fin")
+    assert said.startswith("Bonjour é" if crowd[0] == "\u0301" else "Bonjour e")
+    assert said.endswith("fin")
+
+
+@pytest.mark.parametrize("bit", ["a/", "A-", "a-", "é·", "élu·e·s-", "(e)", "1/", "l'"])
+def test_a_run_without_a_space_is_said_whole(bit: str) -> None:
+    said = spoken(f"Bonjour {bit * 3000} fin")
+    assert said.startswith("Bonjour")
+    assert said.endswith("fin")
+    assert sum(map(str.isalpha, said)) >= sum(map(str.isalpha, bit)) * 2000

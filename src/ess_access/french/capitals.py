@@ -21,7 +21,9 @@ def _surname(match: re.Match[str]) -> str:
 
 
 _CAPITAL_RUN = re.compile(
-    r"[A-ZÀ-ÖØ-Þ](?<!\w.)[A-ZÀ-ÖØ-Þ'·()-]* (?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )*"
+    # A run is looked for from its beginning alone, « A-B-C-… » once.
+    r"[A-ZÀ-ÖØ-Þ](?<!\w.)(?<![A-ZÀ-ÖØ-Þ]['·()-].)[A-ZÀ-ÖØ-Þ'·()-]* "
+    r"(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]* )*"
     r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'·()-]*(?!\w)"
 )
 

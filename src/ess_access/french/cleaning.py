@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     if text.isascii():
         text = text.replace("\t", " ")
     else:
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", _CROWD.sub(_stream_safe, text))
         for sign in _APOSTROPHES:
             text = text.replace(sign, "'")
         text = _COMPATIBLE.sub(_composed, text)
@@ -46,6 +46,23 @@ def plain(text: str) -> str:
         text = _ARROW_ITEM.sub("• ", _PRIVATE_SIGN.sub(_symbol_font, text))
     text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text) if "  " in text else text)
     return _LINES.sub(_line_break, text)
+
+
+# Ordering a crowd of accents costs the square of their number: no letter of a language has so many.
+_CROWD = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+_CROWD_SIZE = 30
+
+
+def _stream_safe(match: re.Match[str]) -> str:
+    """Part accents at every thirtieth by a joiner (UAX #15, Stream-Safe Text Format)."""
+    parted, count = [], 0
+    for sign in match.group():
+        count = count + 1 if unicodedata.combining(sign) else 0
+        if count > _CROWD_SIZE:
+            parted.append("\u034f")  # COMBINING GRAPHEME JOINER
+            count = 1
+        parted.append(sign)
+    return "".join(parted)
 
 
 # An arrow or a hand that stands before an item of a list is its bullet.
@@ -155,7 +172,8 @@ def _paused(match: re.Match[str]) -> str:
 def _combining(match: re.Match[str]) -> str:
     """Keep a mark of another script with its letter; name one that Latin has no letter for."""
     start = match.start()
-    while start and unicodedata.category(match.string[start])[0] == "M":
+    floor = max(0, start - _CROWD_SIZE)
+    while start > floor and unicodedata.category(match.string[start])[0] == "M":
         start -= 1
     before = match.string[start]
     if before.isalpha() and not unicodedata.name(before, "").startswith("LATIN"):
