@@ -37,7 +37,7 @@ def test_the_policy_chooses_the_forms(policy: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("Nom du père/mère", "Nom du père ou mère"),
+        ("Nom du père/mère", "Nom du père ou de la mère"),
         ("votre frère·sœur", "votre frère ou sœur"),
         ("beau·belle-fils·fille", "beau-fils ou belle-fille"),
         ("monsieur/madame", "monsieur ou madame"),

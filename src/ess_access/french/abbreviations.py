@@ -260,6 +260,13 @@ def rules() -> tuple[Rule, ...]:
             ),
             _say(anywhere),
         ),
+        # « J.-C. » alone; « J.-C. Martin » has a first name.
+        Rule(
+            "abbreviation",
+            re.compile(rf"J\.(?<![\w.-]..)-C\.(?! [{_CAPITAL}][^\W\d_A-ZÀ-Þ])"),
+            lambda match: _stopped(match, "Jésus-Christ"),
+            needs="J",
+        ),
         Rule(
             "abbreviation",
             re.compile(

@@ -65,10 +65,12 @@ def counted(text: str, group: Group) -> Group:
     )
 
 
-_HE = "père|frère|fils|mari|oncle|neveu|garçon|monsieur|messieurs"
+_HE = "homme|père|frère|fils|mari|oncle|neveu|garçon|monsieur|messieurs"
 _SHE = "mère|sœur|fille|femme|tante|nièce|madame|mesdames"
+_ITS = "(?:(?:l[ea]|une?|du|de la|au|à la|son|sa|mon|ma) )?"
 _TWO_PEOPLE = re.compile(
-    rf"(?i:(?:{_HE})s?\W+(?:belle-|grand-|petite-)?(?:{_SHE})|(?:{_SHE})s?\W+(?:beau-|grand-|petit-)?(?:{_HE}))"
+    rf"(?i:(?:{_HE})s?\W+{_ITS}(?:belle-|grand-|petite-)?(?:{_SHE})"
+    rf"|(?:{_SHE})s?\W+{_ITS}(?:beau-|grand-|petit-)?(?:{_HE}))"
 )
 
 
@@ -202,12 +204,48 @@ def _is_epicene(word: str) -> bool:
     return len(word) > 5 and word.endswith(tuple(words("inclusive", "between.endings")))
 
 
+# « le candidat(e) », « du salarié·e »: the article was written for one, and is said for both.
+_ARTICLE_PAIRS = {
+    article: pair
+    for pair in (
+        ("le", "la"), ("un", "une"), ("du", "de la"), ("au", "à la"), ("ce", "cette"),
+        ("cet", "cette"), ("mon", "ma"), ("ton", "ta"), ("son", "sa"), ("tout", "toute"),
+        ("aucun", "aucune"), ("quel", "quelle"),
+    )
+    for article in pair
+}  # fmt: skip
+_ARTICLE = re.compile(
+    rf"(?<![\w'’-])((?i:{'|'.join(sorted(_ARTICLE_PAIRS, key=len, reverse=True))}))[ \u00a0]$"
+)
+
+
+def _article_before(text: str, word: InclusiveWord) -> re.Match[str] | None:
+    """Find the lone article of one gender that stands before a word of both, in the singular."""
+    is_open = word.masculine.lower() == word.feminine.lower()
+    if word.plural or is_open or not word.masculine.replace("-", "").isalpha():
+        return None
+    if _SPELT_OUT.search(text, max(0, word.start - 16), word.start):
+        return None
+    if word.masculine.lower() in _DETERMINERS:
+        return None
+    return _ARTICLE.search(text, max(0, word.start - 9), word.start)
+
+
 def _group(text: str, run: list[InclusiveWord]) -> Group:
     following = re.match(r"[ \u00a0\u202f]+([^\W\d_]+)", text[run[-1].end : run[-1].end + 40])
     after = following.group(1) if following else ""
     masculine, feminine = run[0].masculine, run[0].feminine
     start, feminine_first = run[0].start, run[0].feminine_first
-    if (spelt_out := _SPELT_OUT.search(text, max(0, start - 16), start)) and not run[0].plural:
+    if (article := _article_before(text, run[0])) is not None:
+        start = article.start()
+        said = article.group(1).lower()
+        first, second = _ARTICLE_PAIRS[said]
+        feminine_first = said == second
+        if article.group(1)[0].isupper():
+            first, second = first.capitalize(), second.capitalize()
+        masculine = _joined(first, " ", masculine)
+        feminine = _joined(second, " ", feminine)
+    elif (spelt_out := _SPELT_OUT.search(text, max(0, start - 16), start)) and not run[0].plural:
         # « le ou la salarié·e »: the article is already written for both.
         first, second = re.split(" (?:ou|et) ", spelt_out["pair"])
         feminine_first = first.lower() in _FEMININE_ARTICLES

@@ -26,6 +26,19 @@ _BRACKETED = re.compile(
 _INNER_PLURAL = re.compile(
     rf"{_START}(?P<first>{LETTERS})\((?P<second>en|ven|nen|ss?en|tten)\)t(?!\w)"
 )
+# « le salarié / la salariée »: both with their articles.
+_ARTICLES = {
+    "le": "la", "un": "une", "du": "de la", "au": "à la", "ce": "cette", "mon": "ma", "ton": "ta",
+    "son": "sa", "l'": "l'", "de l'": "de l'", "à l'": "à l'", "cet": "cette", "d'un": "d'une",
+}  # fmt: skip
+_BACK = {feminine: masculine for masculine, feminine in _ARTICLES.items()}
+_ANY_ARTICLE = "|".join(sorted({*_ARTICLES, *_BACK}, key=lambda word: (-len(word), word)))
+_WHOLE = re.compile(
+    rf"(?P<first>{LETTERS}(?:-{LETTERS})*)[ \u00a0]?/[ \u00a0]?(?P<article>(?i:{_ANY_ARTICLE}))"
+    rf"(?:(?<=')|[ \u00a0])(?P<second>{LETTERS}(?:-{LETTERS})*)(?![\w'’.·@-]\w|\w)"
+)
+_BEFORE = re.compile(rf"(?<![\w'’-])(?P<article>(?i:{_ANY_ARTICLE}))(?:(?<=')|[ \u00a0])$")
+_KIN = {"père": "mère", "frère": "sœur", "mari": "femme", "homme": "femme", "fils": "fille"}
 # Closing brackets hold units and letters of lists as often: « durée (s) », « le plan (a) ».
 _TOO_SHORT = 3
 
@@ -41,8 +54,43 @@ def apart_at(text: str, start: int) -> Iterator[Apart]:
         forms = doublet(match["first"], tail) if len(match["first"]) > _TOO_SHORT else None
         if forms is not None:
             yield match.start(), match.group(), match["elision"] or "", forms
+    if "/" in text[start : start + 60] and (whole := _whole_pair(text, start)) is not None:
+        yield whole
     if match := _INNER_PLURAL.match(text, start):
         yield match.start(), match.group(), match["elision"] or "", _verb(match)
+
+
+def _whole_pair(text: str, start: int) -> Apart | None:
+    """Read « le salarié/la salariée », « l'élu / l'élue », « un père/une mère »."""
+    # The elided article is of the word that begins here; another stands before it.
+    elided = re.match(r"[lL]['’]", text[start : start + 2])
+    noun = start + 2 if elided else start
+    match = _WHOLE.match(text, noun)
+    before = _BEFORE.search(text.replace("’", "'"), max(0, noun - 7), noun) if match else None
+    if match is None or before is None:
+        return None
+    articles = before["article"].lower(), match["article"].lower()
+    first, second = match["first"].lower(), match["second"].lower()
+    if _ARTICLES.get(articles[0]) == articles[1] and _are_pair(first, second):
+        is_feminine_first = False
+    elif _BACK.get(articles[0]) == articles[1] and _are_pair(second, first):
+        is_feminine_first = True
+    else:
+        return None
+    said = [
+        f"{article}{'' if article.endswith(chr(39)) else ' '}{word}"
+        for article, word in zip(articles, (first, second), strict=True)
+    ]
+    if is_feminine_first:
+        said.reverse()
+    forms = Doublet(said[0], said[1], plural=False, feminine_first=is_feminine_first)
+    return before.start(), text[before.start() : match.end()], "", forms
+
+
+def _are_pair(masculine: str, feminine: str) -> bool:
+    forms = doublet(masculine, [("/", feminine)])
+    is_found = forms is not None and (forms.masculine, forms.feminine) == (masculine, feminine)
+    return is_found or _KIN.get(masculine) == feminine
 
 
 def _verb(match: re.Match[str]) -> Doublet:

@@ -140,6 +140,8 @@ def _doublet(stem: str, marks: tuple[str, ...], letters: tuple[str, ...]) -> Dou
             return Doublet(stem + "x", stem + "x", plural=True)  # « lieu(x) »
         case (ending,) | (ending, "s") | ("s", ending) | ("s", ending, "s"):
             is_plural = "s" in letters[1:] or letters[0] == "s"
+            if letters[0] == "s" and ending.endswith("s") and len(ending) > 1:
+                ending = ending[:-1]  # « tou·s·tes »
             found = _agreed(stem, ending, mark, is_plural=is_plural)
             if found is not None:
                 return found
@@ -168,6 +170,8 @@ def _open_plural(stem: str, mark: str) -> Doublet | None:
 def _agreed(stem: str, ending: str, mark: str, *, is_plural: bool) -> Doublet | None:
     if len(stem) < 3 and stem not in words("inclusive", "lists.short"):
         return None
+    if ending == "tes" and stem.endswith("ts") and mark in "-/":
+        mark = "·"  # « adhérents-tes »: no word is told « your » so
     if ending.endswith("s") and len(ending) > 1 and not is_plural:
         for singular in _plural_stems(stem):
             feminine = _feminine(singular, ending[:-1], mark)
@@ -230,6 +234,8 @@ def _is_plain(stem: str, ending: str, mark: str) -> bool:
     """Say whether an ending is plainly one, after a mark that has other uses."""
     if ending in _ALSO_WORDS:
         return False
+    if ending == "te" and mark == "/":
+        return stem.endswith(("ant", "ent", "it", *_DOUBLING["te"]))
     if ending in _DOUBLING:
         if ending == "elle" and mark == "." and len(stem) < 5:
             return False

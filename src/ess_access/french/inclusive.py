@@ -55,7 +55,7 @@ _MARKED = re.compile(
     rf"(?=[^\W\d_]|[({HYPHENS}{DOTS} \u00a0])"
 )
 _MIXED_CASE = re.compile("[A-Z](?<=[a-zé].)")
-_FUSED = ("iel", "elleux", "oustes", "ouxtes", "ceuses", "ceulles")
+_FUSED = ("iel", "ellui", "elleux", "oustes", "ouxtes", "ceuses", "ceulles")
 
 
 def find(

@@ -25,10 +25,17 @@ def word_start(text: str, place: int) -> int:
     return start
 
 
+# « le salarié/la salariée »: a run that ends in an article needs the word after it.
+_ARTICLES = frozenset(
+    ["le", "la", "un", "une", "du", "de", "au", "à", "ce", "cet", "cette", "mon", "ma", "son", "sa"]
+)
+
+
 def goes_on(text: str, start: int, end: int) -> bool:
     """Say whether the words around a run have a say: « de la·du », « le / la », « la (les) »."""
     return (
         text.startswith("la", start)
+        or text[start:end].rpartition("/")[2].lower() in _ARTICLES
         or text[end - 1] in "/("
         or text[end + 1 : end + 2] in {"/", "("}
         or text[end + 1 : end + 3].lower() == "la"

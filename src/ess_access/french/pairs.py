@@ -51,7 +51,7 @@ def _may_join(first: str, second: str, mark: str) -> bool:
     if first.rstrip("s") in _KIN or first in _KIN:
         return "/" in mark  # « la relation frère-sœur » joins two people
     if len(second) == 1:
-        return False
+        return mark == "."  # « Le.a président.e »
     if "/" in mark:
         return True
     if first in {"ce", "cet", "tous"}:

@@ -264,7 +264,8 @@ def _settle_inclusive(draft: Draft, policy: Inclusive) -> None:
         draft.text = "".join([*pieces, draft.text[end:]])
 
 
-_MARK = re.compile(r"[.·•⋅‧∙・･_/(\u0387\u1427]+-?(?=\w)|\)(?=\w)|\)")
+_WHOLE = re.compile(r"(?<=\w\w\w) ?/ ?(?=(?:l[ea]|une?|cette|d[eu]|à) |[lL]')")
+_MARK = re.compile(r" ?\(|[.·•⋅‧∙・･_/(\u0387\u1427]+-?(?=\w)|\)(?=\w)|\)")
 
 
 def _said_group(group: Group, written: str, policy: Inclusive) -> str:
@@ -278,7 +279,8 @@ def _said_group(group: Group, written: str, policy: Inclusive) -> str:
         case "feminine":
             return group.feminine
         case "as-written":
-            marked = _MARK.sub("-", re.sub("^1(?= )", "un-e", written))
+            written = _WHOLE.sub(", ", re.sub("^1(?= )", "un-e", written))
+            marked = _MARK.sub("-", written)
             return re.sub(r"-+(?!\w)", "", marked).replace("--", "-")
         case _:
             assert_never(policy)

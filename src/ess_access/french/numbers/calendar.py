@@ -215,7 +215,7 @@ RULES = (
     ),
     Rule(
         "date",
-        Lazy(rf"(?P<day>[0-3]{_NO}\d)/(?P<month>[01]\d){_STOP}"),
+        Lazy(rf"(?P<day>[0-3]{_NO}\d|[1-9]{_NO}(?=/0))/(?P<month>[01]\d){_STOP}"),
         _bare_date,
         needs="/",
         after="/",

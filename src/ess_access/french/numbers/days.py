@@ -82,7 +82,7 @@ def _day(match: re.Match[str]) -> str:
 _WORD_BEFORE = re.compile(
     r"\b(?:[Ll]a|[Uu]n|[Uu]ne|[Ee]n|[Dd]e|[Dd]u|[Cc]e|[Ss]on|[Nn]otre|[Vv]otre) \Z"
 )
-_DATE_AFTER = re.compile(rf" ?\d{{1,2}}(?:er)?(?:/\d| (?:{_LONG_MONTH})\b|$|[,;)]| à )")
+_DATE_AFTER = re.compile(rf" ?\d{{1,2}}(?:er)?(?:/\d| (?:{_LONG_MONTH})\b| {_MONTH}\.|$|[,;)]| à )")
 
 
 def _day_unless_word(match: re.Match[str]) -> str | None:
@@ -98,7 +98,8 @@ def _pair(match: re.Match[str]) -> str | None:
     first, second = int(match["first"]), int(match["second"])
     if not 0 < first <= 31 or not 0 < second <= 31:
         return None
-    dash = " au " if "er" in match["core"] else " à "
+    is_from = match.string[: match.start()].endswith(("du ", "Du "))
+    dash = " au " if "er" in match["core"] or is_from else " à "
     joint = ", " if match["mark"] == "/" else dash
     said = ["premier" if day == 1 else cardinal(day) for day in (first, second)]
     return joint.join(said)

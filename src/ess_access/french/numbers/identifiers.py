@@ -66,7 +66,9 @@ def _long(match: re.Match[str]) -> str:
 
 
 _NAMED = re.compile(
-    r"(?:\b[Nn][°ºᵒ] ?|\b(?:[Aa]rticle|[Aa]rt\.|[Dd]ossier|[Cc]ontrat|[Aa]grément) )\Z"
+    r"(?:\b[Nn][°ºᵒ] ?|\b(?:[Aa]rticle|[Aa]rt\.|[Dd]ossier|[Cc]ontrat|[Aa]grément) "
+    # « art. 1er, 2 et 3-1 »
+    r"|\b[Aa]rt(?:icles?|s?\.) [\d, er-]{0,30}(?:, | et | ou | à ))\Z"
 )
 _NEXT_ITEM = re.compile(r"(?:,| et| ou| à) (\d{1,2})°")
 _ITEM_BEFORE = re.compile(r"(\d{1,2})°(?:,| et| ou| à)$")
@@ -133,7 +135,7 @@ RULES = (
         Lazy(rf"(?P<parts>\d(?<=[ °ºᵒ].)\d*-\d+){_END}"),
         lambda match: (
             _reference(match)
-            if _NAMED.search(match.string, max(0, match.start() - 12), match.start())
+            if _NAMED.search(match.string, max(0, match.start() - 45), match.start())
             else None
         ),
         needs="-",

@@ -164,6 +164,14 @@ def rules() -> tuple[Rule, ...]:
             lambda match: _in_context(match, titles, letters, names),
         ),
         Rule(
+            "numeral",
+            Lazy(
+                r"(?:^|\b[LlDd]es |\b[Aa]ux |\b[Dd]u |\b[Aa]u |\b[Ll]e )(?P<core>I)"
+                r"(?=(?:, | et | ou | à |-|–)(?:II|III|IV)\b)"
+            ),
+            _cardinal,
+        ),
+        Rule(
             "range of centuries",
             Lazy(rf"[{HELD}](?P<core> ?[-–—] ?)(?=[{HELD}] siècle)"),
             lambda _: " à ",
