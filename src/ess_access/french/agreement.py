@@ -8,6 +8,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from ess_access.french.articles import ARTICLE_PAIRS, before_vowel, joined
 from ess_access.french.inclusive import InclusiveWord, find
 from ess_access.french.inflection import elides
 from ess_access.french.marks import HYPHENS
@@ -204,18 +205,8 @@ def _is_epicene(word: str) -> bool:
     return len(word) > 5 and word.endswith(tuple(words("inclusive", "between.endings")))
 
 
-# « le candidat(e) », « du salarié·e »: the article was written for one, and is said for both.
-_ARTICLE_PAIRS = {
-    article: pair
-    for pair in (
-        ("le", "la"), ("un", "une"), ("du", "de la"), ("au", "à la"), ("ce", "cette"),
-        ("cet", "cette"), ("mon", "ma"), ("ton", "ta"), ("son", "sa"), ("tout", "toute"),
-        ("aucun", "aucune"), ("quel", "quelle"),
-    )
-    for article in pair
-}  # fmt: skip
 _ARTICLE = re.compile(
-    rf"(?<![\w'’-])((?i:{'|'.join(sorted(_ARTICLE_PAIRS, key=len, reverse=True))}))[ \u00a0]$"
+    rf"(?<![\w'’-])((?i:{'|'.join(sorted(ARTICLE_PAIRS, key=len, reverse=True))}))[ \u00a0]$"
 )
 
 
@@ -239,12 +230,12 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
     if (article := _article_before(text, run[0])) is not None:
         start = article.start()
         said = article.group(1).lower()
-        first, second = _ARTICLE_PAIRS[said]
+        first, second = ARTICLE_PAIRS[said]
         feminine_first = said == second
         if article.group(1)[0].isupper():
             first, second = first.capitalize(), second.capitalize()
-        masculine = _joined(first, " ", masculine)
-        feminine = _joined(second, " ", feminine)
+        masculine = joined(first, " ", masculine)
+        feminine = joined(second, " ", feminine)
     elif (spelt_out := _SPELT_OUT.search(text, max(0, start - 16), start)) and not run[0].plural:
         # « le ou la salarié·e »: the article is already written for both.
         first, second = re.split(" (?:ou|et) ", spelt_out["pair"])
@@ -252,13 +243,13 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
         start = spelt_out.start()
         if feminine_first:
             first, second = second, first
-        masculine = _joined(first, " ", masculine)
-        feminine = _joined(second, " ", feminine)
+        masculine = joined(first, " ", masculine)
+        feminine = joined(second, " ", feminine)
     for left, right in itertools.pairwise(run):
         between = text[left.end : right.start]
         gap = "-" if between and between in HYPHENS else " ".join(["", *between.split(), ""])
-        masculine = _joined(masculine, gap, right.masculine)
-        feminine = _joined(feminine, gap, right.feminine)
+        masculine = joined(masculine, gap, right.masculine)
+        feminine = joined(feminine, gap, right.feminine)
     is_elided = run[0].masculine[:2] in {"l'", "l’"} and run[0].feminine[:2] in {"l'", "l’"}
     if is_elided and (before := _PREPOSITION.search(text, max(0, start - 5), start)):
         # « de l'usager ou de l'usagère »: the preposition is said again.
@@ -267,7 +258,7 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
         masculine = (again if feminine_first else first) + masculine
         feminine = (first if feminine_first else again) + feminine
     if len(run) == 1 and elides(after) and not text[run[0].end : run[0].end + 1].strip():
-        masculine = _before_vowel(masculine, after)
+        masculine = before_vowel(masculine, after)
     return Group(
         start,
         run[-1].end,
@@ -276,37 +267,3 @@ def _group(text: str, run: list[InclusiveWord]) -> Group:
         run[0].plural,
         feminine_first,
     )
-
-
-_MASCULINE_BEFORE_VOWEL = {
-    "ce": "cet",
-    "nouveau": "nouvel",
-    "beau": "bel",
-    "vieux": "vieil",
-    "fou": "fol",
-    "mou": "mol",
-}
-_ELIDED = {"le": "l'", "la": "l'", "du": "de l'", "de la": "de l'", "au": "à l'", "à la": "à l'"}
-_POSSESSIVE = {"ma": "mon", "ta": "ton", "sa": "son"}
-
-
-def _before_vowel(words_: str, following: str) -> str:
-    """Give the form that French wants before a vowel, where it keeps its space."""
-    head, _, last = words_.rpartition(" ")
-    form = _MASCULINE_BEFORE_VOWEL.get(last.lower())
-    if form is None or not elides(following):
-        return words_
-    form = form.capitalize() if last[:1].isupper() else form
-    return f"{head} {form}" if head else form
-
-
-def _joined(left: str, gap: str, right: str) -> str:
-    following = gap.split(maxsplit=1)[0] if gap.strip() else right
-    if not elides(following):
-        return left + gap + right
-    for forms, space in ((_ELIDED, ""), (_POSSESSIVE, " ")):
-        form = forms.get(left.lower())
-        if form is not None:
-            capital = form[:1].upper() + form[1:] if left[:1].isupper() else form
-            return capital + space + gap.removeprefix(" ") + right
-    return _before_vowel(left, following) + gap + right
