@@ -116,6 +116,65 @@ def test_both_orders_teach_an_acronym() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "acronym", "words"),
+    [
+        (
+            "RGPD (règlement général sur la protection des données)",
+            "RGPD",
+            "règlement général sur la protection des données",
+        ),
+        ("le comité social et économique (CSE)", "CSE", "comité social et économique"),
+        ("l'allocation aux adultes handicapés (AAH)", "AAH", "allocation aux adultes handicapés"),
+        (
+            "EHPAD (établissement d'hébergement pour personnes âgées dépendantes)",
+            "EHPAD",
+            "établissement d'hébergement pour personnes âgées dépendantes",
+        ),
+        ("économie sociale et solidaire (« ESS »)", "ESS", "économie sociale et solidaire"),
+        ("économie sociale et solidaire (ci-après l’ESS)", "ESS", "économie sociale et solidaire"),
+        ("Revenu de Solidarité Active (R.S.A.)", "RSA", "Revenu de Solidarité Active"),
+        ("ESS : économie sociale et solidaire", "ESS", "économie sociale et solidaire"),
+        ("- ESS – économie sociale et solidaire.", "ESS", "économie sociale et solidaire"),
+    ],
+)
+def test_small_words_may_tell_a_letter_or_none(text: str, acronym: str, words: str) -> None:
+    assert acronyms.learn([text]) == {acronym: words}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ATTENTION : à tous les membres",
+        "CSE : compte de résultat de l'exercice",
+        "le règlement intérieur et la charte (RGPD)",
+    ],
+)
+def test_words_that_do_not_spell_an_acronym_teach_nothing(text: str) -> None:
+    assert acronyms.learn([text]) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Les ESAT", "Les Ésat, établissement et service d'aide par le travail"),
+        ("un ESAT", "un établissement et service d'aide par le travail"),
+        ("le CCAS", "le C C A S, centres communaux d'action sociale"),
+        ("Les CCAS", "Les centres communaux d'action sociale"),
+    ],
+)
+def test_a_taught_acronym_agrees_with_its_article_or_is_said_beside_it(
+    written: str, said: str
+) -> None:
+    rules = SpeechRules(
+        acronyms={
+            "ESAT": "établissement et service d'aide par le travail",
+            "CCAS": "centres communaux d'action sociale",
+        }
+    )
+    assert spoken(written, rules) == said
+
+
 def test_a_taught_acronym_is_said_in_full_once() -> None:
     rules = SpeechRules(acronyms={"ESS": "économie sociale et solidaire"})
     assert spoken("L'ESS. Encore l'ESS.", rules) == (

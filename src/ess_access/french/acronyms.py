@@ -21,7 +21,19 @@ __all__ = ["learn", "rules", "said", "taught_rules"]
 
 _ACRONYM = r"[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ0-9&]|\.(?=[A-ZÀ-ÖØ-Þ])){1,9}"
 _AFTER = re.compile(rf"(?<![\w.])(?P<acronym>{_ACRONYM})\.?[ \u00a0]?\((?P<words>[^()]{{5,150}})\)")
-_BEFORE = re.compile(rf"(?P<words>[^\W\d_][^()\n]{{4,150}}?)[ \u00a0]\((?P<acronym>{_ACRONYM})\)")
+# « (l'ESS) », « (ci-après « ESS ») », « (ou ESS) »
+_QUOTED = r"(?:(?:ci-après|dite?s?|ou|soit)[ \u00a0])?(?:l['’]|l[ae] |les )?[«“\"]?[ \u00a0\u202f]?"
+_CLOSED = r"[ \u00a0\u202f]?[»”\"]?"
+_BEFORE = re.compile(
+    rf"(?P<words>[^\W\d_][^()\n]{{4,150}}?)[ \u00a0]"
+    rf"\({_QUOTED}(?P<acronym>{_ACRONYM})\.?{_CLOSED}\)"
+)
+# A line of a glossary: « ESS : économie sociale et solidaire ».
+_DEFINED = re.compile(
+    rf"^[ \t•*–-]*(?P<acronym>{_ACRONYM})[ \u00a0]?(?:[:=→]|[–—-](?=[ \u00a0]))[ \u00a0]?"
+    r"(?P<words>[^():=\n]{5,150})$",
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SMALL = frozenset(
     ["de", "du", "des", "d", "la", "le", "les", "l", "et", "à", "au", "aux", "en", "pour", "par",
@@ -37,6 +49,10 @@ def learn(texts: Iterable[str]) -> Mapping[str, str]:
     """
     taught: dict[str, str] = {}
     for text in texts:
+        for match in _DEFINED.finditer(text):
+            expansion = _explained(match["acronym"], match["words"].rstrip(" .;,"), is_before=False)
+            if expansion:
+                taught.setdefault(match["acronym"].replace(".", ""), expansion)
         if "(" not in text:
             continue
         for match in _AFTER.finditer(text):
@@ -51,7 +67,7 @@ def learn(texts: Iterable[str]) -> Mapping[str, str]:
 
 
 def _bare(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0].upper()
+    return unicodedata.normalize("NFD", letter)[0].upper().replace("Œ", "O").replace("Æ", "A")
 
 
 def _explained(acronym: str, text: str, *, is_before: bool) -> str | None:
@@ -74,15 +90,21 @@ def _explained(acronym: str, text: str, *, is_before: bool) -> str | None:
 
 def _spells(found: list[re.Match[str]], letters: list[str]) -> bool:
     """Say whether the words begin with the letters, in order; small words may be passed over."""
-    rest = list(letters)
+    parts: list[tuple[str, bool]] = []
     for match in found:
         word = match.group()
-        for part in word.split("-"):
-            if rest and part and _bare(part[0]) == rest[0]:
-                rest.pop(0)
-            elif word.lower() not in _SMALL and "-" not in word:
-                return False
-    return not rest
+        may_pass = word.lower() in _SMALL or "-" in word
+        parts.extend((_bare(part[0]), may_pass) for part in word.split("-") if part)
+    # How many letters may be told by the words so far: « et » tells one of CSIE, and none of CSE.
+    told = {0}
+    for letter, may_pass in parts:
+        told = {
+            count + step
+            for count in told
+            for step in ((0, 1) if may_pass else (1,))
+            if not step or (count < len(letters) and letters[count] == letter)
+        }
+    return len(letters) in told
 
 
 def taught_rules(acronyms: Mapping[str, str]) -> tuple[Rule, ...]:
@@ -106,6 +128,8 @@ def taught_rules(acronyms: Mapping[str, str]) -> tuple[Rule, ...]:
         if expansion.lower() in around:
             return None
         article = (match["article"] or "").lower()
+        if _disagree(article, expansion):
+            return f"{match['article']}{said(acronym)}, {expansion},"
         if article and article[-1] == "'" and not elides(expansion):
             # « l'HAS » cannot become « l'Haute Autorité »: say both.
             return f"{match['article']}{said(acronym)}, {expansion},"
@@ -119,12 +143,28 @@ def taught_rules(acronyms: Mapping[str, str]) -> tuple[Rule, ...]:
         Rule(
             "taught acronym",
             re.compile(
-                rf"(?P<article>\b(?:(?:[ldLD]|[qQ]u)'|[Ll][ae] |[Dd][eu] |[Qq]ue ))?"
+                rf"(?P<article>\b(?:(?:[ldLD]|[qQ]u)'|[Ll][ae] |[Dd][eu] |[Qq]ue "
+                rf"|(?i:{_NUMBERED}) ))?"
                 rf"(?<![\w.(@-])(?P<acronym>{names})(?![\w)@-])"
             ),
             say,
         ),
     )
+
+
+_ONE = "au|un|une|ce|cet|cette|mon|ma|son|sa|notre|votre|leur|chaque"
+_MANY = "les|des|aux|ces|mes|ses|nos|vos|leurs|plusieurs|deux|trois"
+_NUMBERED = f"{_ONE}|{_MANY}"
+_SINGULAR = frozenset([*_ONE.split("|"), "le", "la", "l'", "du"])
+
+
+def _disagree(article: str, expansion: str) -> bool:
+    """Say whether « les ESAT » would become « les établissement »; then both are said."""
+    first = expansion.split(maxsplit=1)[0]
+    is_many = first.endswith(("s", "x")) and not first.endswith(("ss", "us", "ours", "ès"))
+    if article.strip() in _MANY.split("|"):
+        return not first.endswith(("s", "x"))
+    return is_many and article.strip() in _SINGULAR
 
 
 @lru_cache(maxsize=4096)

@@ -37,7 +37,14 @@ def said_address(written: str, *, whole: bool = False) -> str:
     if is_web and not whole and not written.startswith("file"):
         bare = re.split(r"[/?#]", bare, maxsplit=1)[0] or bare
     is_mail = "@" in bare and not is_web
-    return " ".join(_words(unquote(bare).rstrip("/"), is_mail=is_mail).split())
+    said_words = " ".join(_words(unquote(bare).rstrip("/"), is_mail=is_mail).split())
+    return said_words or _scheme(written)
+
+
+def _scheme(written: str) -> str:
+    """Say a scheme that stands alone: « file:// », « https:// »."""
+    name = written.partition(":")[0].rstrip("./")
+    return name if name in {"file", "git", "mailto"} else " ".join(name.upper())
 
 
 def _telephone(written: str) -> str:
