@@ -41,13 +41,41 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
     ), readings
 
 
-_KIN = frozenset({"frère", "père", "garçon", "mari", "oncle", "neveu", "fils"})
+_KIN = frozenset(
+    {"frère", "père", "garçon", "mari", "oncle", "neveu", "fils", "parrain", "roi", "gendre"}
+)
+# A slash between them opposes or lists as often: « l'égalité hommes/femmes ».
+_OPPOSED = frozenset({"homme", "femme", "hommes", "femmes"})
+# « est-il·elle », « a-t-il/elle », « peut-il (elle) »
+_INVERTED = re.compile(
+    r"(?P<verb>[^\W\d_]+(?:-t)?-)(?P<first>ils?|elles?)"
+    rf"(?:[{DOTS}./](?P<second>elles?|ils?)|[ \u00a0]?\((?P<inside>elles?|ils?)\))"
+    rf"(?P<s>[{DOTS}.]s)?"
+    rf"(?!\w|[{DOTS}{HYPHENS}.'’]\w)"
+)
+
+
+def _inverted(match: re.Match[str]) -> Found | None:
+    """Read the pronouns after their verb: « est-il ou est-elle »."""
+    first, second = match["first"], match["second"] or match["inside"]
+    if {first.rstrip("s"), second.rstrip("s")} != {"il", "elle"}:
+        return None
+    plural = bool(match["s"]) or first.endswith("s") or second.endswith("s")
+    forms = Doublet(
+        match["verb"].lower() + ("ils" if plural else "il"),
+        match["verb"].lower() + ("elles" if plural else "elle"),
+        plural,
+        feminine_first=first.startswith("elle"),
+    )
+    return match.start(), match.group(), "", forms
 
 
 def _may_join(first: str, second: str, mark: str) -> bool:
     """Say whether a mark joins a pair; one with another use only where none is likely."""
     if mark in DOTS:
         return True
+    if first in _OPPOSED:
+        return False
     if first.rstrip("s") in _KIN or first in _KIN:
         return "/" in mark  # « la relation frère-sœur » joins two people
     if len(second) == 1:
@@ -123,6 +151,8 @@ def pair_at(text: str, start: int) -> Found | None:
         return _number(match)
     if match := _kinship_pattern().match(text, start):
         return _kinship(match)
+    if match := _INVERTED.match(text, start):
+        return _inverted(match)
     pattern, readings = _pair_pattern()
     match = pattern.match(text, start)
     if match is None:
