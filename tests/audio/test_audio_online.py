@@ -7,8 +7,11 @@ import pytest
 
 from audio_sounds import GUIDE, SILENT, checked, rendered
 from ess_access.api import plugins
+from ess_access.backends.audio.script import script
+from ess_access.document.build import doc, h, p, ul
 from ess_access.engines.gtts import GttsEngine
 from ess_access.errors import EditionError
+from ess_access.transforms.outline import prepare
 from support import ROOT
 
 
@@ -71,6 +74,27 @@ def test_a_build_that_broke_in_the_middle_goes_on_where_it_was(
     assert sorted(online.said) == sorted(set(online.said))
     whole = rendered(tmp_path / "c", SILENT)
     assert len(online.said) == whole[0].measures["utterances"]
+
+
+def test_a_sentence_of_several_requests_goes_on_where_it_broke(online: Any, tmp_path: Path) -> None:
+    text = ", ".join(f"la mutuelle numéro {word} rembourse" for word in "abcdefghij") + "."
+    document = doc(p("Bonjour."), p(text))
+    online.script = ["say", "say", "say", 503]
+    with pytest.raises(EditionError):
+        rendered(tmp_path / "a", ONLINE, document, tmp_path / "cache")
+    assert len(online.said) == 3
+    online.script = ["say"]
+    rendered(tmp_path / "b", ONLINE, document, tmp_path / "cache")
+    assert len(online.said) == len(set(online.said)) > 4
+    assert " ".join(online.said).split() == f"Bonjour. {script(document, ONLINE)[1].spoken}".split()
+
+
+def test_words_that_come_again_are_asked_for_once(online: Any, tmp_path: Path) -> None:
+    chapters = [(h(1, f"Partie {name}"), p("Oui."), ul("un", "deux")) for name in "abcdefgh"]
+    document = prepare(doc(*(block for chapter in chapters for block in chapter)))[0]
+    rendered(tmp_path / "a", ONLINE, document, tmp_path / "cache")
+    said = {utterance.spoken for utterance in script(document, ONLINE)}
+    assert sorted(online.said) == sorted(said)
 
 
 def test_the_fallback_engine_speaks_when_google_does_not(online: Any, tmp_path: Path) -> None:

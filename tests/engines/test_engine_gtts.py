@@ -1,4 +1,5 @@
 import base64
+import contextlib
 import functools
 import io
 import json
@@ -47,6 +48,7 @@ class Service(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Meeting)
         self.script = list(script)
         self.said: list[str] = []
+        self.pause = "7"
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
         self.socket = context.wrap_socket(self.socket, server_side=True)
@@ -74,6 +76,9 @@ class Meeting(BaseHTTPRequestHandler):
         if act == "hang":
             time.sleep(3)
             return
+        if act in {"drip", "drip head"}:
+            self.drip(b"HTTP/1.0 200 OK\r\n" + b"Content-Length: 9000\r\n\r\n" * (act == "drip"))
+            return
         if act == "cut":
             self.send_response(200)
             self.send_header("Content-Length", "100000")
@@ -83,11 +88,12 @@ class Meeting(BaseHTTPRequestHandler):
             return
         if isinstance(act, int):
             self.send_response(act)
-            self.send_header("Retry-After", "7")
+            self.send_header("Retry-After", self.server.pause)
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        sound = b"" if act == "empty" else mp3(0.5)
+        sounds = {"empty": b"", "page": b"<html>Sorry</html>", "broken": mp3(0.5)[:90]}
+        sound = sounds.get(act, mp3(0.5))
         inner = base64.b64encode(sound).decode()
         body = f')]}}\'\n\n[["wrb.fr","jQ1olc","[\\"{inner}\\"]",null]]\n'.encode()
         if act == "say":
@@ -96,6 +102,15 @@ class Meeting(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def drip(self, head: bytes) -> None:
+        """Send a byte now and then, until nobody listens any more."""
+        self.wfile.write(head)
+        end = time.monotonic() + 5
+        with contextlib.suppress(OSError):
+            while time.monotonic() < end:
+                self.wfile.write(b"x")
+                time.sleep(0.05)
 
 
 @pytest.fixture
@@ -134,7 +149,10 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(serve: Any) ->
     assert waits == []
 
 
-@pytest.mark.parametrize("trouble", [429, 503, "hang", "empty", "cut"])
+@pytest.mark.parametrize(
+    "trouble",
+    [204, 429, 500, 503, "hang", "empty", "cut", "page", "broken", "drip", "drip head"],
+)
 def test_a_passing_trouble_is_waited_out(serve: Any, trouble: Any) -> None:
     engine, service, waits = serve(trouble, trouble, "say")
     engine.synthesize("Bonjour.", FRENCH, 1.0)
@@ -147,6 +165,30 @@ def test_the_pause_that_the_server_asks_for_is_kept(serve: Any) -> None:
     engine, _, waits = serve(429, "say")
     engine.synthesize("Bonjour.", FRENCH, 1.0)
     assert waits == [7.0]
+
+
+def test_the_pause_may_be_a_date(serve: Any) -> None:
+    engine, service, waits = serve(429, 503, "say")
+    service.pause = "Wed, 21 Oct 2099 07:28:00 GMT"
+    engine.synthesize("Bonjour.", FRENCH, 1.0)
+    # No longer than is reasonable.
+    assert waits == [30.0, 30.0]
+
+
+@pytest.mark.parametrize("pause", ["-5", "soon", "", "Wed, 21 Oct 2015 07:28:00 GMT"])
+def test_a_pause_that_means_nothing_is_the_usual_one(serve: Any, pause: str) -> None:
+    engine, service, waits = serve(429, "say")
+    service.pause = pause
+    engine.synthesize("Bonjour.", FRENCH, 1.0)
+    assert waits == [1.0]
+
+
+def test_a_redirection_is_not_followed(serve: Any) -> None:
+    engine, _, waits = serve(302)
+    with pytest.raises(EditionError) as caught:
+        engine.synthesize("Bonjour.", FRENCH, 1.0)
+    assert "302" in str(caught.value.params["reason"])
+    assert waits == []
 
 
 @pytest.mark.parametrize(("trouble", "tries"), [(429, 5), ("empty", 5), (403, 1)])

@@ -16,12 +16,15 @@ class Capabilities:
     ``offline``: no text leaves the machine. ``deterministic``: same words, same samples.
     ``word_marks``: it says when each word begins. ``pace``: about how many seconds of speech it
     gives in a second; where that is plenty for a text, no second process is started.
+    ``request_characters``: how many it takes at a time, where each request may fail by itself; a
+    longer utterance is asked for part by part, and parts that came are kept (0: whole).
     """
 
     offline: bool
     deterministic: bool
     word_marks: bool = False
     pace: float = 1.0
+    request_characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

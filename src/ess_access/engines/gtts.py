@@ -44,7 +44,9 @@ class GttsEngine:
     """
 
     name: ClassVar[str] = "gtts"
-    capabilities: ClassVar[Capabilities] = Capabilities(offline=False, deterministic=False)
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        offline=False, deterministic=False, request_characters=_REQUEST_CHARACTERS
+    )
 
     def __init__(
         self,

@@ -2,10 +2,13 @@
 
 import base64
 import binascii
+import queue
 import re
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 from ess_access.engines.decode import NoSoundError
@@ -20,6 +23,9 @@ _LONGEST_WAIT_S = 30.0
 # The answer's line that holds the sound, in base64 (gtts.tts.gTTS.stream reads the same).
 _SOUND = re.compile(rb'jQ1olc","\[\\"(.*?)\\"\]')
 _ANSWER_BYTES = 8_000_000
+# A socket's own limit starts anew at each byte that comes: past this much more, nobody waits.
+_GRACE_S = 0.5
+_Answer = tuple[Any, bytes]
 
 
 class _RefusedError(Exception):
@@ -51,9 +57,9 @@ class Wire:
             pause = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2**attempt)
             try:
                 response, body = self._ask(text, lang)
-                if response.status_code == requests.codes.ok:
-                    return accept(_sound_of(body))
                 reason = f"HTTP {response.status_code} {response.reason}"
+                if 200 <= response.status_code < 300:
+                    return accept(_sound_of(body))
                 if response.status_code < 500 and response.status_code not in {408, 429}:
                     raise _RefusedError(reason)
                 pause = _asked_pause(response, pause)
@@ -69,8 +75,31 @@ class Wire:
                 (self.wait or time.sleep)(pause)
         raise NoSoundError(reason)
 
-    def _ask(self, text: str, lang: str) -> tuple[Any, bytes]:
-        """Send one request, and read its answer within the time limit, however slowly it drips."""
+    def _ask(self, text: str, lang: str) -> _Answer:
+        """Send one request, and wait for its answer within the time limit, however it drips.
+
+        Names that do not resolve and heads that come byte by byte know no limit of their own.
+        """
+        import requests
+
+        told: queue.SimpleQueue[_Answer | Exception] = queue.SimpleQueue()
+
+        def send() -> None:
+            try:
+                told.put(self._sent(text, lang))
+            except Exception as fault:  # noqa: BLE001 - whoever waits raises it again
+                told.put(fault)
+
+        threading.Thread(target=send, daemon=True).start()
+        try:
+            answer = told.get(timeout=self.timeout_s + _GRACE_S)
+        except queue.Empty:
+            raise requests.exceptions.ReadTimeout(f"{self.timeout_s:.0f} s") from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _sent(self, text: str, lang: str) -> _Answer:
         import requests
         from gtts import gTTS
 
@@ -109,6 +138,13 @@ def _sound_of(body: bytes) -> bytes:
 
 
 def _asked_pause(response: Any, usual: float) -> float:
-    """Heed the server's ``Retry-After`` in seconds, within reason."""
-    asked = str(response.headers.get("Retry-After", ""))
-    return min(_LONGEST_WAIT_S, max(usual, float(asked))) if asked.isdecimal() else usual
+    """Heed the server's ``Retry-After``, in seconds or a date (RFC 9110 §10.2.3), within reason."""
+    asked = str(response.headers.get("Retry-After", "")).strip()
+    if asked.isdecimal():
+        wanted = float(asked)
+    else:
+        try:
+            wanted = parsedate_to_datetime(asked).timestamp() - time.time()
+        except (ValueError, TypeError, OverflowError):
+            wanted = usual
+    return min(_LONGEST_WAIT_S, max(usual, wanted))

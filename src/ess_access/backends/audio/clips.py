@@ -1,12 +1,14 @@
 """Clips: the samples of one utterance, from the store or from an engine."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 
-from ess_access.api.engine import Mark, SpeechEngine
+from ess_access.api.engine import Mark, Speech, SpeechEngine
 from ess_access.backends.audio.casting import Casting
 from ess_access.backends.audio.store import Store, key_of
 from ess_access.backends.audio.utterances import Utterance
+from ess_access.backends.audio.wording import cuts
 from ess_access.errors import EditionError
 
 __all__ = ["Clip", "clip_key", "said", "trimmed"]
@@ -42,17 +44,45 @@ def said(
     Raises EditionError when the engine gives nothing for words.
     """
     key = clip_key(utterance, casting, rate)
-    kept = store.read("clips", key)
-    if kept is not None and (clip := _unpacked(kept)) is not None:
-        return clip
-    speech = engine.synthesize(utterance.spoken, casting.voice(utterance.lang), rate)
-    if not speech.pcm or speech.rate_hz <= 0:
-        raise EditionError(
-            "speech-empty", engine=casting.engine, reason="0", words=utterance.spoken[:60]
-        )
-    clip = trimmed(Clip(speech.pcm, speech.rate_hz, speech.marks))
-    store.write("clips", key, _packed(clip))
+    # Two threads may come to the same words: a service that counts requests hears them once.
+    is_counted = store.keeps and not engine.capabilities.offline
+    with store.alone(key) if is_counted else nullcontext():
+        kept = store.read("clips", key)
+        if kept is not None and (clip := _unpacked(kept)) is not None:
+            return clip
+        speech = _asked(utterance, engine, casting, rate, store)
+        if not speech.pcm or speech.rate_hz <= 0:
+            raise EditionError(
+                "speech-empty", engine=casting.engine, reason="0", words=utterance.spoken[:60]
+            )
+        clip = trimmed(Clip(speech.pcm, speech.rate_hz, speech.marks))
+        store.write("clips", key, _packed(clip))
     return clip
+
+
+def _asked(
+    utterance: Utterance, engine: SpeechEngine, casting: Casting, rate: float, store: Store
+) -> Speech:
+    """Ask for an utterance, in as many requests as the engine needs; what came is kept at once.
+
+    So a build that broke amid a sentence asks for none of its words again.
+    """
+    voice = casting.voice(utterance.lang)
+    most = engine.capabilities.request_characters
+    parts = tuple(cuts(utterance.spoken, most)) if most else ()
+    if len(parts) < 2:
+        return engine.synthesize(utterance.spoken, voice, rate)
+    speeches: list[Clip] = []
+    for part in parts:
+        key = key_of(_FORM, "part", casting.engine, casting.prints[voice.name], rate, part)
+        kept = store.read("clips", key)
+        clip = _unpacked(kept) if kept is not None else None
+        if clip is None:
+            speech = engine.synthesize(part, voice, rate)
+            clip = Clip(speech.pcm, speech.rate_hz)
+            store.write("clips", key, _packed(clip))
+        speeches.append(clip)
+    return Speech(b"".join(clip.pcm for clip in speeches), speeches[0].rate_hz)
 
 
 def trimmed(clip: Clip) -> Clip:

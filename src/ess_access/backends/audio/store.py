@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ def key_of(*parts: Any) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+# Few enough to make at once, many enough that two keys seldom wait for one another.
+_LOCKS = 32
+
+
 class Store:
     """Files in a folder, by key. Others may write there at once: a file appears whole or not.
 
@@ -24,11 +29,16 @@ class Store:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._alone = tuple(threading.Lock() for _ in range(_LOCKS))
 
     @property
     def keeps(self) -> bool:
         """Say whether what is written can be read."""
         return self._folder is not None
+
+    def alone(self, key: str) -> threading.Lock:
+        """Give the lock to hold while an entry is made that must not be made twice."""
+        return self._alone[int(key[:8], 16) % _LOCKS]
 
     def read(self, kind: str, key: str) -> bytes | None:
         """Give an entry, or ``None``."""

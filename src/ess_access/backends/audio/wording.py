@@ -97,15 +97,15 @@ def _said(text: str) -> str:
     return text if any(mark.isalnum() for mark in text) else ""
 
 
-def cuts(text: str) -> Iterable[str]:
-    """Cut a written sentence that is too long for one breath, at clauses, else at spaces."""
-    if len(text) <= _BREATH_CHARACTERS:
+def cuts(text: str, most: int = _BREATH_CHARACTERS) -> Iterable[str]:
+    """Cut a sentence that is too long for one breath (``most``), at clauses, else at spaces."""
+    if len(text) <= most:
         yield text
         return
     held = ""
     for clause in _CLAUSES.split(text):
-        for part in (clause,) if len(clause) <= _BREATH_CHARACTERS else _by_words(clause):
-            if held and len(held) + 1 + len(part) > _BREATH_CHARACTERS:
+        for part in (clause,) if len(clause) <= most else _by_words(clause, most):
+            if held and len(held) + 1 + len(part) > most:
                 yield held
                 held = part
             else:
@@ -114,16 +114,16 @@ def cuts(text: str) -> Iterable[str]:
         yield held
 
 
-def _by_words(clause: str) -> Iterable[str]:
+def _by_words(clause: str, most: int) -> Iterable[str]:
     line = ""
     for word in clause.split():
-        if line and len(line) + 1 + len(word) > _BREATH_CHARACTERS:
+        if line and len(line) + 1 + len(word) > most:
             yield line
             line = word
         else:
             line = f"{line} {word}" if line else word
-        while len(line) > _BREATH_CHARACTERS:
-            yield line[:_BREATH_CHARACTERS]
-            line = line[_BREATH_CHARACTERS:]
+        while len(line) > most:
+            yield line[:most]
+            line = line[most:]
     if line:
         yield line
