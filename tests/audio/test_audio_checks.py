@@ -14,7 +14,7 @@ from ess_access.backends.audio.id3 import Tags, id3_tag, iso_639_2
 from ess_access.backends.audio.id3_reading import read_tag
 from ess_access.backends.audio.loudness import Mastering, mastering
 from ess_access.backends.audio.mp3 import frames
-from ess_access.document.build import doc, h, p
+from ess_access.document.build import doc, h, lang, p
 from ess_access.transforms.outline import prepare
 
 RATE = 16_000
@@ -228,3 +228,11 @@ def test_a_file_with_no_sound_stream_is_told(tmp_path: Path) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
     shutil.move(tmp_path / "a.png", tmp_path / "a.m4b")
     assert codes(Artifact(tmp_path / "a.m4b", "")) == ["AU-002"]
+
+
+def test_a_passage_that_no_voice_speaks_is_checked_as_it_was_worded(tmp_path: Path) -> None:
+    options = speaking("pico")
+    made = prepare(doc(h(1, "Salut"), p("On dit ", lang("br", "12 kenavo"), " en Bretagne.")))[0]
+    artifacts = rendered(tmp_path / "a", options, made)
+    assert [finding.code for finding in artifacts[0].findings] == ["AU-001"]
+    assert checked(artifacts, options, made) == []

@@ -58,6 +58,16 @@ def test_words_that_a_voice_leaves_out_are_missed(tmp_path: Path) -> None:
     assert [finding.params["words"] for finding in told] == ["日本語の本です。"]
 
 
+def test_words_of_another_script_amid_a_sentence_are_told(tmp_path: Path) -> None:
+    made = document(p("Le mot Καλημέρα, soit こんにちは, se dit le matin."), p("Un œuf, ça va."))
+    (artifact, *_) = rendered(tmp_path / "a", SILENT, made)
+    (finding,) = artifact.findings
+    assert finding.code == "AU-021"
+    assert finding.params["words"] == "Καλημέρα こんにちは"
+    spelled = replace(SILENT, lexicon=("Καλημέρα=kaliméra", "こんにちは=connitchiwa"))
+    assert rendered(tmp_path / "b", spelled, made)[0].findings == ()
+
+
 def test_a_document_of_tables_alone_is_said(tmp_path: Path) -> None:
     options = speaking("pico", "espeak")
     rows = [("Garantie", "Prix"), *((f"Soin {n}", f"{n} €") for n in range(12))]

@@ -53,6 +53,28 @@ def test_a_text_that_hangs_voices_ends(engine: EspeakEngine, text: str) -> None:
     engine.close()
 
 
+@pytest.mark.parametrize("unit", ["kwz", "kwz ", "k w z ", "www ", "1", "99 ", "é"])
+def test_a_clause_without_a_breath_is_said_to_its_end(engine: EspeakEngine, unit: str) -> None:
+    voice = engine.voices()[0]
+    once, many = (engine.synthesize((unit * n)[:n], voice, 1.0) for n in (60, 1200))
+    engine.close()
+    assert many.seconds == pytest.approx(20 * once.seconds, rel=0.1)
+
+
+def test_a_breath_that_is_added_leaves_the_words_their_instants(engine: EspeakEngine) -> None:
+    text = " ".join(["quatre"] * 200)
+    marks = engine.synthesize(text, engine.voices()[0], 1.0).marks
+    engine.close()
+    assert [mark.offset for mark in marks] == list(range(0, len(text), 7))
+
+
+def test_a_word_that_another_ends_with_has_its_own_instant(engine: EspeakEngine) -> None:
+    text = "Celle le dit, nous nous en irons."
+    marks = engine.synthesize(text, engine.voices()[0], 1.0).marks
+    engine.close()
+    assert [text[mark.offset :].split()[0] for mark in marks] == text.split()
+
+
 def test_an_unknown_voice_is_refused(engine: EspeakEngine) -> None:
     with pytest.raises(MissingError):
         engine.synthesize("Bonjour.", Voice("klingon", "tlh"), 1.0)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ess_access.engines.spoken_by import ask_voice
+from ess_access.engines.spoken_by import ask_in_parts, ask_voice
 from ess_access.engines.worker import Worker, WorkerCrashError, WorkerHangError, patience_s
 from ess_access.errors import EditionError, MissingError
 
@@ -41,6 +41,27 @@ def test_a_voice_that_dies_leaves_its_last_words(worker: Worker) -> None:
     with pytest.raises(WorkerCrashError, match="the voice is gone"):
         worker.ask({"do": "die"}, limit_s=30)
     assert worker.ask({"do": "echo", "text": "b"}, limit_s=30)[1] == b"b"
+
+
+@pytest.mark.parametrize(
+    "line", ["\x00\x01", "7", "[]", "{}", '{"bytes": "x"}', '{"bytes": -1}', '{"bytes": null}']
+)
+def test_a_voice_that_answers_nonsense_is_told_at_once(
+    worker: Worker, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ess_access.engines.worker._PARTING_S", 0.1)
+    with pytest.raises(WorkerCrashError):
+        worker.ask({"do": "garble", "line": line}, limit_s=60)
+    assert worker.ask({"do": "echo", "text": "b"}, limit_s=30)[1] == b"b"
+
+
+def test_words_that_crash_a_voice_together_are_said_apart(worker: Worker) -> None:
+    text = "un deux trois quatre cinq"
+    found = list(ask_in_parts(worker, "x", {"do": "say few", "text": text}))
+    assert [payload.decode() for _, payload in found] == ["un deux", "trois", "quatre cinq"]
+    with pytest.raises(EditionError) as caught:
+        list(ask_in_parts(worker, "x", {"do": "raise", "text": text}))
+    assert caught.value.params["words"] == "un"
 
 
 def test_an_exception_of_the_library_is_told(worker: Worker) -> None:

@@ -11,7 +11,14 @@ from typing import ClassVar
 from ess_access.api.engine import Capabilities, Mark, Speech, Voice
 from ess_access.api.findings import Missing
 from ess_access.engines.spoken_by import ask_voice, require_voice
-from ess_access.engines.words import pieces, without_markup
+from ess_access.engines.words import (
+    TOKEN_CHARACTERS,
+    breathing,
+    pieces,
+    places,
+    split_tokens,
+    without_markup,
+)
 from ess_access.engines.worker import Worker, WorkerCrashError, WorkerHangError, patience_s
 from ess_access.errors import MissingError
 
@@ -19,6 +26,8 @@ __all__ = ["EspeakEngine"]
 
 _TARGET = "ess_access.engines.espeak_voice:answer"
 _TEXT_CHARACTERS = 2_000
+# Of the thousand phonemes that it keeps of a clause.
+_CLAUSE_SOUNDS = 700
 _LISTING_S = 30.0
 
 
@@ -42,7 +51,7 @@ class EspeakEngine:
 
     def fingerprint(self, voice: Voice) -> str:
         """Name the library's version and the voice."""
-        return f"{_listed()[0]} {voice.name} no end pause"
+        return f"{_listed()[0]} {voice.name} no end pause token {TOKEN_CHARACTERS}"
 
     def voices(self) -> Sequence[Voice]:
         """List the voices, the French of France first; none without the library."""
@@ -61,19 +70,22 @@ class EspeakEngine:
         pcm = bytearray()
         marks: list[Mark] = []
         rate_hz = 22_050
-        at = 0
-        for part in pieces(text, _TEXT_CHARACTERS):
+        words = breathing(split_tokens(text, TOKEN_CHARACTERS), _CLAUSE_SOUNDS)
+        stands = places(words, text)
+        begin = 0
+        for part in pieces(words, _TEXT_CHARACTERS):
             request = {"text": part, "voice": own, "rate": rate}
             header, payload = ask_voice(self._worker, self.name, request, patience_s(part))
             rate_hz = int(header["rate_hz"])
             before = len(pcm) / 2 / rate_hz
-            for offset, milliseconds in header["marks"]:
-                word = part[offset : offset + 12].split(maxsplit=1)[:1]
-                found = text.find(word[0], at) if word else -1
-                if found >= 0:
-                    at = found
-                    marks.append(Mark(found, before + milliseconds / 1000))
+            marks += (
+                Mark(stands[begin + offset], before + milliseconds / 1000)
+                for offset, milliseconds in header["marks"]
+                if 0 <= offset < len(part)
+            )
             pcm += payload
+            # A space stood where the parts were cut.
+            begin += len(part) + 1
         return Speech(bytes(pcm), rate_hz, tuple(marks))
 
     def close(self) -> None:

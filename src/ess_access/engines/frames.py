@@ -10,6 +10,9 @@ from typing import Any, BinaryIO
 
 __all__ = ["Frame", "read_frame", "write_frame"]
 
+# Words of one utterance and their instants take far less.
+_HEADER_BYTES = 1 << 24
+
 Frame = tuple[dict[str, Any], bytes]
 
 
@@ -23,11 +26,16 @@ def write_frame(stream: BinaryIO, header: Mapping[str, Any], payload: bytes = b"
 
 
 def read_frame(stream: BinaryIO) -> Frame | None:
-    """Read one frame; ``None`` where the other end closed, or left in the middle of one."""
-    line = stream.readline()
+    """Read one frame; ``None`` where the other end closed, or left in the middle of one.
+
+    Raises ValueError for a line that is no header.
+    """
+    line = stream.readline(_HEADER_BYTES)
     if not line.endswith(b"\n"):
         return None
     header = json.loads(line)
-    size = int(header.pop("bytes"))
+    size = header.pop("bytes", None) if isinstance(header, dict) else None
+    if not isinstance(size, int) or size < 0:
+        raise ValueError("not a frame")
     payload = stream.read(size) if size else b""
     return (header, payload) if len(payload) == size else None

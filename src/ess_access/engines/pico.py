@@ -14,15 +14,13 @@ from typing import ClassVar
 from ess_access.api.engine import Capabilities, Speech, Voice
 from ess_access.api.findings import Missing
 from ess_access.engines.pico_words import VERSION, respelled
-from ess_access.engines.spoken_by import ask_voice, require_voice
-from ess_access.engines.words import pieces, split_tokens, without_markup
-from ess_access.engines.worker import Worker, patience_s
+from ess_access.engines.spoken_by import ask_in_parts, require_voice
+from ess_access.engines.words import TOKEN_CHARACTERS, pieces, split_tokens, without_markup
+from ess_access.engines.worker import Worker
 from ess_access.errors import MissingError
 
 __all__ = ["PicoEngine"]
 
-# Half of the length at which it hangs, and in bytes rather than letters.
-_TOKEN_CHARACTERS = 60
 # A text without an end makes it slow; no sentence is as long as this.
 _TEXT_CHARACTERS = 2_000
 # Two names of one setting: the newer, and the one that older versions of glibc know.
@@ -59,7 +57,7 @@ class PicoEngine:
     def fingerprint(self, voice: Voice) -> str:
         """Name the versions that shape the samples."""
         words = f" words {VERSION}" if _is_french(voice) else ""
-        token = f"fresh token {_TOKEN_CHARACTERS}"
+        token = f"fresh token {TOKEN_CHARACTERS}"
         return f"py-nanotts {_version()} {voice.name} volume 0.7 {token}{words}"
 
     def voices(self) -> Sequence[Voice]:
@@ -76,14 +74,14 @@ class PicoEngine:
             raise MissingError("pico-missing")
         require_voice(self.name, voice, _VOICES)
         text = without_markup(text)
-        words = split_tokens(respelled(text) if _is_french(voice) else text, _TOKEN_CHARACTERS)
+        words = split_tokens(respelled(text) if _is_french(voice) else text, TOKEN_CHARACTERS)
         pcm = bytearray()
         rate_hz = 16_000
         for part in pieces(words, _TEXT_CHARACTERS):
             request = {"text": part, "voice": voice.name, "speed": rate}
-            header, payload = ask_voice(self._worker, self.name, request, patience_s(part))
-            rate_hz = int(header["rate_hz"])
-            pcm += payload
+            for header, payload in ask_in_parts(self._worker, self.name, request):
+                rate_hz = int(header["rate_hz"])
+                pcm += payload
         return Speech(bytes(pcm), rate_hz)
 
     def close(self) -> None:

@@ -17,14 +17,22 @@ from ess_access.api.engine import Capabilities, Speech, Voice
 from ess_access.api.findings import Missing
 from ess_access.engines.decode import NoSoundError, decoded
 from ess_access.engines.spoken_by import ask_voice, require_voice
-from ess_access.engines.words import clipped, pieces, without_markup
+from ess_access.engines.words import (
+    TOKEN_CHARACTERS,
+    breathing,
+    clipped,
+    pieces,
+    split_tokens,
+    without_markup,
+)
 from ess_access.engines.worker import Worker, WorkerCrashError, WorkerHangError, patience_s
 from ess_access.errors import EditionError, MissingError
 
 __all__ = ["SystemEngine"]
 
 _CHUNK_CHARACTERS = 4_000
-_TOKEN_CHARACTERS = 200
+# eSpeak NG, the system's voice of most Linux machines, keeps 1,000 phonemes of a clause.
+_CLAUSE_SOUNDS = 700
 _LISTING_S = 30.0
 _TARGET = "ess_access.engines.system_voice:answer"
 
@@ -45,7 +53,7 @@ class SystemEngine:
 
     def fingerprint(self, voice: Voice) -> str:
         """Name the library's version, the system and the voice."""
-        return f"pyttsx3 {_version()} {sys.platform} {voice.name}"
+        return f"pyttsx3 {_version()} {sys.platform} {voice.name} token {TOKEN_CHARACTERS}"
 
     def voices(self) -> Sequence[Voice]:
         """List the system's voices, French first; none where the system has no speech."""
@@ -60,7 +68,8 @@ class SystemEngine:
         if not _listed():
             raise MissingError("system-voices-missing")
         require_voice(self.name, voice, _listed())
-        parts = pieces(without_markup(text), _CHUNK_CHARACTERS)
+        words = breathing(split_tokens(without_markup(text), TOKEN_CHARACTERS), _CLAUSE_SOUNDS)
+        parts = pieces(words, _CHUNK_CHARACTERS)
         speeches = [self._chunk(part, voice, rate) for part in parts]
         rate_hz = speeches[0].rate_hz if speeches else 22_050
         return Speech(b"".join(speech.pcm for speech in speeches), rate_hz)

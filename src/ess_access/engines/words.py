@@ -2,10 +2,25 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-__all__ = ["clipped", "pieces", "split_tokens", "without_markup"]
+__all__ = [
+    "TOKEN_CHARACTERS",
+    "breathing",
+    "clipped",
+    "pieces",
+    "places",
+    "split_tokens",
+    "without_markup",
+]
 
+# Voices lose the end of a longer token, or fail on it (measured of Pico and eSpeak NG: from 40
+# consonants, which are spelled, or 60 digits on). The longest words of French have 25 letters.
+TOKEN_CHARACTERS = 30
+_VOWEL = re.compile(r"[aeiouy\u00e0-\u00ff\u0153]", re.IGNORECASE)
 # After these a listener expects a breath.
+_DIGIT = re.compile(r"\d")
+_STOPS = (",", ";", ":", ".", "!", "?", "\u2026")
 _BREATHS = re.compile(r"(?<=[,;:.!?\u2026])\s+")
 
 
@@ -32,6 +47,30 @@ def _cut(token: str, limit: int) -> list[str]:
     return parts
 
 
+def breathing(text: str, limit: int) -> str:
+    """Put a comma where more than about ``limit`` sounds come without a breath.
+
+    eSpeak NG keeps 1,000 phonemes of a clause and drops the others without a word (measured).
+    A letter is a sound, but one that is spelled is six, and so is a digit.
+    """
+    if len(text) * 6 <= limit:
+        return text
+    tokens = text.split(" ")
+    sounds = 0
+    for number, token in enumerate(tokens):
+        more = _sounds(token)
+        if number and sounds + more > limit:
+            tokens[number - 1] += ","
+            sounds = 0
+        sounds = 0 if token.endswith(_STOPS) else sounds + more
+    return " ".join(tokens)
+
+
+def _sounds(token: str) -> int:
+    is_word = len(token) > 1 and _VOWEL.search(token) and not _DIGIT.search(token)
+    return len(token) if is_word else 6 * len(token)
+
+
 def pieces(text: str, limit: int) -> tuple[str, ...]:
     """Cut a text in parts of at most ``limit`` characters: at a breath, else at a space.
 
@@ -48,6 +87,24 @@ def pieces(text: str, limit: int) -> tuple[str, ...]:
             else:
                 parts.append(words)
     return tuple(parts)
+
+
+def places(words: str, text: str) -> Sequence[int]:
+    """Give where each character of ``words`` stands in the text that they were made of.
+
+    Spaces came or went, and commas came: nothing else.
+    """
+    if words == text:
+        return range(len(text))
+    found: list[int] = []
+    at = 0
+    for mark in words:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        found.append(min(at, len(text) - 1))
+        if text[at : at + 1] == mark:
+            at += 1
+    return found
 
 
 def _by_words(phrase: str, limit: int) -> list[str]:

@@ -20,6 +20,8 @@ from ess_access.errors import EditionError, EssAccessError
 __all__ = ["Worker", "WorkerCrashError", "WorkerHangError", "patience_s"]
 
 _STDERR_TAIL = 400
+# How long a process that ended its answers may take to end itself.
+_PARTING_S = 5.0
 
 
 class WorkerCrashError(Exception):
@@ -93,14 +95,15 @@ class Worker:
         code: int | None = None
         if self._process is not None:
             try:
-                code = self._process.wait(timeout=5)
+                code = self._process.wait(timeout=_PARTING_S)
             except subprocess.TimeoutExpired:
                 self._process.kill()
         if self._noise is not None:
             self._noise.seek(0)
             said = self._noise.read()[-_STDERR_TAIL:].decode("utf-8", "replace").strip()
         self.kill()
-        return said.splitlines()[-1] if said else f"exit {code}"
+        ended = "no readable answer" if code is None else f"exit {code}"
+        return said.splitlines()[-1] if said else ended
 
     def kill(self) -> None:
         """End the process at once; the next request starts another."""
@@ -136,7 +139,7 @@ def _listen(stream: BinaryIO, answers: "queue.SimpleQueue[Frame | None]") -> Non
         while (frame := read_frame(stream)) is not None:
             answers.put(frame)
     except (OSError, ValueError):
-        pass  # the pipe was closed under us: the end, told below
+        pass  # the pipe was closed under us, or holds no frame: the end, told below
     answers.put(None)
 
 

@@ -1,11 +1,12 @@
 """Listen to an audio edition again, without trusting whoever wrote it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ess_access.api.backend import Artifact
 from ess_access.api.findings import Finding, Severity
+from ess_access.backends.audio.casting import cast
 from ess_access.backends.audio.chapters import openings
 from ess_access.backends.audio.id3 import iso_639_2
 from ess_access.backends.audio.id3_reading import TagRead
@@ -13,9 +14,11 @@ from ess_access.backends.audio.listening import Heard, UnheardError, listen
 from ess_access.backends.audio.media_reading import read_media
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.script import script
-from ess_access.backends.audio.timeline_check import check_timeline
+from ess_access.backends.audio.timeline_check import check_timeline, engine_of
 from ess_access.backends.audio.utterances import Utterance
+from ess_access.backends.audio.wording import primary
 from ess_access.document.nodes import Document
+from ess_access.errors import EssAccessError
 
 __all__ = ["SUFFIXES", "check"]
 
@@ -43,7 +46,7 @@ def check(
 
     Several files of one format are the chapters of one edition, in order.
     """
-    said = script(document, options) if document is not None else ()
+    said = _script(artifacts, document, options) if document is not None else ()
     heard: dict[str, Heard] = {}
     for suffix in SUFFIXES:
         paths = [each.path for each in artifacts if each.path.suffix.lower() == suffix]
@@ -61,6 +64,25 @@ def check(
     for each in artifacts:
         if each.path.name.endswith(".audio.json"):
             yield from check_timeline(each.path, heard, said, silent=options.engine == "silence")
+
+
+def _script(
+    artifacts: Sequence[Artifact], document: Document, options: AudioOptions
+) -> tuple[Utterance, ...]:
+    """Give the script as it was said: passages that no voice spoke are worded otherwise."""
+    lang = document.meta.lang or "fr"
+    said = script(document, options)
+    if all(primary(each.lang) == primary(lang) for each in said):
+        return said
+    told = (engine_of(a.path) for a in artifacts if a.path.name.endswith(".audio.json"))
+    spoke = next(filter(None, told), options.engine)
+    is_first = spoke == options.engine
+    voice = options.voice if is_first or options.engine == "auto" else ""
+    try:
+        casting = cast(replace(options, engine=spoke, voice=voice), lang)
+    except EssAccessError:
+        return said  # whoever spoke is not here: nothing better is known
+    return script(document, options, speaks=casting.speaks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,21 @@ from typing import Any
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.audio.listening import Heard
+from ess_access.backends.audio.unread import clipped_words
 from ess_access.backends.audio.utterances import Utterance
 
-__all__ = ["check_timeline"]
+__all__ = ["check_timeline", "engine_of"]
 
 # How much of an utterance's time must sound: a breath at a comma is silent.
 _SOUNDING = 0.3
+
+
+def engine_of(path: Path) -> str:
+    """Give the name of the engine that a timeline tells, ``""`` where it cannot be read."""
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["engine"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def check_timeline(
@@ -33,7 +42,7 @@ def check_timeline(
         words = next(
             (u.written for u, e in zip(said, entries, strict=False) if u.spoken != e.spoken), ""
         )
-        yield Finding("AU-019", Severity.ERROR, {"words": words or "\u2013", "file": path.name})
+        yield _stray(words or "\u2013", path)
         return
     before: dict[int, float] = {}
     for each in entries:
@@ -45,8 +54,12 @@ def check_timeline(
         islands = sound.islands(each.start, each.end)
         sounding = sum(end - start for start, end in islands)
         if not in_order or (not silent and sounding < _SOUNDING * (each.end - each.start)):
-            yield Finding("AU-019", Severity.ERROR, {"words": each.written, "file": path.name})
+            yield _stray(each.written, path)
             return
+
+
+def _stray(words: str, path: Path) -> Finding:
+    return Finding("AU-019", Severity.ERROR, {"words": clipped_words(words), "file": path.name})
 
 
 class _Entry:

@@ -19,6 +19,7 @@ from ess_access.backends.audio.segments import segments
 from ess_access.backends.audio.store import Store
 from ess_access.backends.audio.studio import Studio, Take, spread
 from ess_access.backends.audio.timeline import Cue, as_json, as_srt, as_vtt
+from ess_access.backends.audio.unread import unread
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.document.nodes import Document
 from ess_access.errors import ConfigurationError, EditionError, MissingError
@@ -67,7 +68,7 @@ def _write(
         raise EditionError("audio-nothing-to-say", stem=work.stem)
     opened = openings(document, said)
     apart = options.files == "chapters"
-    told = (*told, *_voiceless(said, casting))
+    told = (*told, *_voiceless(said, casting), *unread(said, casting))
     store = Store(work.cache / "audio" if work.cache is not None else None)
     with Studio(casting, options, store, work.folder) as studio:
         cut = tuple(segments(said, {o.utterance for o in opened}, (HEAD_MS, TAIL_MS), apart=apart))
