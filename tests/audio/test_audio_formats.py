@@ -13,7 +13,9 @@ from ess_access.backends.audio import AudioBackend, AudioOptions
 from ess_access.backends.audio.encoding import encoder_name
 from ess_access.backends.audio.listening import listen
 from ess_access.backends.audio.media_reading import read_media
+from ess_access.document.build import doc, h, p
 from ess_access.errors import ConfigurationError, MissingError
+from ess_access.transforms.outline import prepare
 from support import program
 
 
@@ -69,6 +71,35 @@ def test_one_file_a_chapter_and_a_playlist(tmp_path: Path) -> None:
     tag = read_media(tmp_path / "a" / sounds[1])
     assert (tag.texts["TIT2"], tag.texts["TALB"]) == ("Accueillir", "Le guide de l’accueil")
     assert tag.texts["TRCK"] == "2/3"
+
+
+@pytest.mark.parametrize("pause_ms", [100, 3000])
+def test_each_file_of_a_chapter_is_as_loud_and_ends_as_it_should(
+    tmp_path: Path, pause_ms: int
+) -> None:
+    options = speaking("pico", "espeak", files="chapters", pause_ms=pause_ms)
+    vowels = p("Lalalalala. " * 12)
+    hushed = p("Chut, psitt, pfft, zut. " * 8)
+    made = prepare(doc(p("Avant."), h(1, "Oui"), vowels, h(1, "Chut"), hushed, title="Ton"))[0]
+    artifacts = rendered(tmp_path / "a", options, made)
+    assert len([each for each in artifacts if each.path.suffix == ".mp3"]) == 3
+    assert checked(artifacts, options, made) == []
+    whole = replace(options, files="one")
+    assert checked(rendered(tmp_path / "b", whole, made), whole, made) == []
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4b", "opus"])
+def test_every_format_shows_the_cover(tmp_path: Path, kind: str) -> None:
+    import av
+
+    (artifact, *_) = rendered(tmp_path / "a", replace(SILENT, formats=(kind,)))
+    with av.open(str(artifact.path)) as container:
+        (stream,) = container.streams.video
+        assert stream.disposition & av.stream.Disposition.attached_pic
+        assert (stream.width, stream.height) == (600, 600)
+    (artifact, *_) = rendered(tmp_path / "b", replace(SILENT, formats=(kind,), cover=False))
+    with av.open(str(artifact.path)) as container:
+        assert not container.streams.video
 
 
 def test_a_lost_file_of_a_chapter_is_an_error(tmp_path: Path) -> None:

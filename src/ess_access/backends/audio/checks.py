@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from ess_access.api.backend import Artifact
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.audio.casting import cast
+from ess_access.backends.audio.chapter_check import check_chapters
 from ess_access.backends.audio.chapters import openings
 from ess_access.backends.audio.id3 import iso_639_2
 from ess_access.backends.audio.id3_reading import TagRead
 from ess_access.backends.audio.listening import Heard, UnheardError, listen
-from ess_access.backends.audio.media_reading import read_media
+from ess_access.backends.audio.media_reading import promised_s, read_media
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.script import script
-from ess_access.backends.audio.timeline_check import check_timeline, engine_of
+from ess_access.backends.audio.timeline_check import Placed, check_timeline, engine_of, placed
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.backends.audio.wording import primary
 from ess_access.document.nodes import Document
@@ -25,12 +27,15 @@ __all__ = ["SUFFIXES", "check"]
 SUFFIXES = (".mp3", ".m4b", ".opus")
 
 _LUFS = -19.0
-# One chapter may be softer than the whole by its own nature.
-_LUFS_RANGE, _LUFS_RANGE_OF_CHAPTERS = 1.0, 2.0
+_LUFS_RANGE = 1.0
 _PEAK_DB = -3.0
 _HEAD_S = (0.5, 1.0)
 _TAIL_S = (1.0, 3.0)
 _HOLE_S = 5.0
+# What a voice may add of its own to a pause, and the longest one that it makes itself.
+_PAUSE_MORE_S, _BREATH_S = 0.4, 1.5
+# A file so much shorter than it says of itself was cut.
+_CUT_S = 0.5
 # Seconds for a character, from a very fast voice to a very slow one, at its own pace.
 _FASTEST, _SLOWEST = 1 / 40, 1 / 5
 # How far the pace of a chapter may be from that of the whole, by its length in characters.
@@ -48,6 +53,8 @@ def check(
     """
     said = _script(artifacts, document, options) if document is not None else ()
     heard: dict[str, Heard] = {}
+    timelines = [each.path for each in artifacts if each.path.name.endswith(".audio.json")]
+    times = placed(timelines[0]) if timelines else {}
     for suffix in SUFFIXES:
         paths = [each.path for each in artifacts if each.path.suffix.lower() == suffix]
         wanted = _wanted(document, said, len(paths)) if document is not None else ()
@@ -60,10 +67,10 @@ def check(
                 )
         for number, path in enumerate(paths):
             expected = wanted[number] if wanted else None
-            yield from _check_file(path, expected, document, options, heard)
-    for each in artifacts:
-        if each.path.name.endswith(".audio.json"):
-            yield from check_timeline(each.path, heard, said, silent=options.engine == "silence")
+            told = times.get(path.stem, Placed())
+            yield from _check_file(path, expected, document, options, heard, told=told)
+    for path in timelines:
+        yield from check_timeline(path, heard, said, silent=options.engine == "silence")
 
 
 def _script(
@@ -112,6 +119,8 @@ def _check_file(
     document: Document | None,
     options: AudioOptions,
     kept: dict[str, Heard],
+    *,
+    told: Placed,
 ) -> Iterator[Finding]:
     try:
         heard = kept[path.name] = listen(path, _is_clear)
@@ -119,10 +128,15 @@ def _check_file(
     except (UnheardError, OSError) as fault:
         yield _finding("AU-002", Severity.ERROR, file=path.name, reason=str(fault))
         return
-    is_part = wanted is not None and document is not None and wanted.title != document.meta.title
-    yield from _sound(heard, document, options, _LUFS_RANGE_OF_CHAPTERS if is_part else _LUFS_RANGE)
+    yield from _sound(heard, options, wanted.said if wanted is not None else None)
     yield from _tags(tag, wanted, document)
-    yield from _times(tag, heard)
+    promised = max(promised_s(path), told.end_s)
+    if heard.seconds < promised - _CUT_S:
+        # What else is wrong with it comes of that.
+        lengths = {"seconds": _clock(heard.seconds), "expected": _clock(promised)}
+        yield _finding("AU-022", Severity.ERROR, file=path.name, **lengths)
+        return
+    yield from check_chapters(tag, heard, told.starts_s)
     if wanted is None:
         return
     names = [title for _, title in wanted.opened]
@@ -132,7 +146,9 @@ def _check_file(
         # These formats want a chapter at the beginning: the words before the first heading.
         chapters = chapters[1:]
     elif names != found:
-        missing = next((title for title in names if title not in found), "\u2013")
+        absent = (title for title in names if title not in found)
+        strays = (title for title, other in zip(names, found, strict=False) if title != other)
+        missing = next(chain(absent, strays), "\u2013")
         yield _finding(
             "AU-015", Severity.ERROR, headings=len(names), chapters=len(found), title=missing
         )
@@ -157,13 +173,13 @@ def _is_clear(heard: Heard) -> bool:
 
 
 def _sound(
-    heard: Heard, document: Document | None, options: AudioOptions, lufs_range: float
+    heard: Heard, options: AudioOptions, said: Sequence[Utterance] | None
 ) -> Iterator[Finding]:
     if heard.lufs is None:
-        is_meant = document is not None and options.engine == "silence"
+        is_meant = said is not None and options.engine == "silence"
         yield _finding("AU-014", Severity.INFO if is_meant else Severity.ERROR)
         return
-    if abs(heard.lufs - _LUFS) > lufs_range:
+    if abs(heard.lufs - _LUFS) > _LUFS_RANGE:
         yield _finding("AU-004", Severity.WARNING, lufs=_number(heard.lufs))
     if heard.sample_peak >= 0.999:
         yield _finding("AU-006", Severity.WARNING)
@@ -174,9 +190,12 @@ def _sound(
         yield _finding("AU-007", Severity.WARNING, seconds=_number(head))
     if not _TAIL_S[0] - 0.05 <= tail <= _TAIL_S[1] + 0.05:
         yield _finding("AU-008", Severity.WARNING, seconds=_number(tail))
-    severity = Severity.REVIEW if document is None else Severity.WARNING
+    severity = Severity.REVIEW if said is None else Severity.WARNING
+    # A sentence that was silenced joins the pauses around it, and no pause is as long.
+    longest = max((each.pause_ms for each in said or ()), default=0) / 1000 + _PAUSE_MORE_S
+    longest = _HOLE_S if said is None else max(_BREATH_S, longest)
     for start, end in heard.silences:
-        if end - start > _HOLE_S and start > 0.1 and end < heard.seconds - 0.1:
+        if end - start > longest and start > 0.1 and end < heard.seconds - 0.1:
             yield _finding("AU-009", severity, seconds=_number(end - start), at=_clock(start))
 
 
@@ -201,20 +220,9 @@ def _tags(tag: TagRead, wanted: _Wanted | None, document: Document | None) -> It
         yield _finding("AU-011", Severity.WARNING, title=title or "\u2013")
     if not lang or (document is not None and lang != iso_639_2(document.meta.lang or "fr")):
         yield _finding("AU-012", Severity.WARNING, lang=lang or "\u2013")
-    if document is not None and document.meta.authors and not tag.texts.get("TPE1"):
+    named = tag.texts.get("TPE1", "")
+    if document is not None and any(author not in named for author in document.meta.authors):
         yield _finding("AU-013", Severity.WARNING, authors=", ".join(document.meta.authors))
-
-
-def _times(tag: TagRead, heard: Heard) -> Iterator[Finding]:
-    """Check that chapters follow one another within the file, and are all listed."""
-    before = 0
-    for _, title, start, end in tag.chapters:
-        if not before <= start < end or end > 1000 * heard.seconds + 500:
-            yield _finding("AU-016", Severity.ERROR, title=title)
-        before = start
-    if [own for own, *_ in tag.chapters] != list(tag.listed):
-        listed, count = len(tag.listed), len(tag.chapters)
-        yield _finding("AU-017", Severity.ERROR, listed=listed, count=count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """M4B and Opus: other files of the same sound, with the same chapters."""
 
 import base64
+import io
 import struct
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -14,7 +15,8 @@ __all__ = ["MEDIA_TYPES", "write_container"]
 
 MEDIA_TYPES = {"mp3": "audio/mpeg", "m4b": "audio/mp4", "opus": "audio/ogg"}
 _FORMATS = {
-    "m4b": ("ipod", "aac", {"movflags": "+faststart", "brand": "M4B "}),
+    # Not "ipod": it takes no cover.
+    "m4b": ("mp4", "aac", {"movflags": "+faststart", "brand": "M4B "}),
     "opus": ("opus", "libopus", {}),
 }
 _OPUS_RATES = (8_000, 12_000, 16_000, 24_000, 48_000)
@@ -47,6 +49,7 @@ def write_container(
         stream.layout = "mono"
         stream.metadata["language"] = iso_639_2(tags.lang)
         stream.bit_rate = 1000 * bitrate_kbps
+        picture = _cover(container, tags) if kind == "m4b" else None
         if codec == "aac":
             stream.codec_context.flags |= av.codec.context.Flags.bitexact
         container.metadata.update(_metadata(kind, tags))
@@ -61,6 +64,8 @@ def write_container(
             rate=out_hz,
             frame_size=stream.codec_context.frame_size or None,
         )
+        if picture is not None:
+            container.mux(picture)
         at = 0
         for pcm in sound:
             frame = av.AudioFrame(format="s16", layout="mono", samples=len(pcm) // 2)
@@ -74,6 +79,26 @@ def write_container(
         for made in resampler.resample(None):
             container.mux(stream.encode(made))
         container.mux(stream.encode(None))
+
+
+def _cover(container: Any, tags: Tags) -> Any:
+    """Add a stream that players take for the cover; give its only packet, or ``None``."""
+    import av
+
+    if tags.cover is None:
+        return None
+    _, data = tags.cover
+    stream = container.add_stream("png", rate=1)
+    with av.open(io.BytesIO(data)) as drawn:
+        stream.width, stream.height = drawn.streams.video[0].width, drawn.streams.video[0].height
+    stream.pix_fmt = "rgb24"
+    stream.disposition = av.stream.Disposition.attached_pic
+    packet = av.Packet(data)
+    packet.stream = stream
+    packet.time_base = Fraction(1, 1)
+    packet.pts = packet.dts = 0
+    packet.is_keyframe = True
+    return packet
 
 
 def _whole(tags: Tags, chapters: Sequence[Chapter]) -> list[Chapter]:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from ess_access.backends.audio.id3_reading import TagRead, read_tag
+from ess_access.backends.audio.mp3 import told_seconds
 
-__all__ = ["read_media"]
+__all__ = ["promised_s", "read_media"]
 
+_FIRST_FRAME_BYTES = 2_048
 _NAMES = {"title": "TIT2", "artist": "TPE1", "language": "TLAN", "album": "TALB"}
 
 
@@ -15,12 +17,34 @@ def read_media(path: Path) -> TagRead:
         return _by_av(path)
     with path.open("rb") as file:
         head = file.read(10)
-        if head[:3] != b"ID3" or len(head) < 10:
-            return TagRead()
-        size = 0
-        for byte in head[6:10]:
-            size = size << 7 | byte & 0x7F
-        return read_tag(head + file.read(size))
+        size = _tag_bytes(head)
+        return read_tag(head + file.read(size - 10)) if size else TagRead()
+
+
+def promised_s(path: Path) -> float:
+    """Give how long a file says that it lasts, in seconds; 0 where it does not. Raises OSError."""
+    match path.suffix.lower():
+        case ".mp3":
+            with path.open("rb") as file:
+                file.seek(_tag_bytes(file.read(10)))
+                return told_seconds(file.read(_FIRST_FRAME_BYTES))
+        case ".m4b":
+            import av
+
+            with av.open(str(path)) as container:
+                return (container.duration or 0) / 1_000_000
+        case _:
+            return 0.0
+
+
+def _tag_bytes(head: bytes) -> int:
+    """Give how long an ID3 tag is, from the first ten bytes of a file."""
+    if head[:3] != b"ID3" or len(head) < 10:
+        return 0
+    size = 0
+    for byte in head[6:10]:
+        size = size << 7 | byte & 0x7F
+    return 10 + size
 
 
 def _by_av(path: Path) -> TagRead:

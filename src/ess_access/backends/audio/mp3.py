@@ -7,7 +7,7 @@ revision 1"). ``Info`` says that the bit rate is constant.
 import struct
 from collections.abc import Iterator
 
-__all__ = ["cut_frames", "frame_samples", "frames", "info_frame"]
+__all__ = ["cut_frames", "frame_samples", "frames", "info_frame", "told_seconds"]
 
 # Bit rates by index from 1, in kbit/s (ISO/IEC 11172-3 and 13818-3, layer III).
 _LOW = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -87,6 +87,25 @@ def info_frame(first: bytes, rate_hz: int, *, count: int, sound_bytes: int, dela
     frame = header + bytes(side) + b"Info" + struct.pack(">III", 0x0F, count, length + sound_bytes)
     frame += seek + struct.pack(">I", 0) + lame
     return (frame + struct.pack(">H", _crc16(frame))).ljust(length, b"\0")
+
+
+def told_seconds(data: bytes) -> float:
+    """Give the length that a stream's first frame tells; 0.0 where it tells none.
+
+    What the encoder added at both ends counts too: up to a tenth of a second.
+    """
+    if len(data) < 4 or data[0] != 0xFF or data[1] & 0xE6 != 0xE2 or data[2] >> 2 & 3 == 3:
+        return 0.0
+    is_low = not data[1] & 0x08
+    # MPEG 2.5 halves the rates of MPEG 2.
+    rate_hz = (_LOW_RATES if is_low else _HIGH_RATES)[data[2] >> 2 & 3]
+    rate_hz //= 1 if data[1] & 0x10 else 2
+    is_mono = data[3] >> 6 == 3
+    at = 4 + ((9 if is_mono else 17) if is_low else (17 if is_mono else 32))
+    if data[at : at + 4] not in {b"Info", b"Xing"} or not data[at + 7] & 1:
+        return 0.0
+    count = int.from_bytes(data[at + 8 : at + 12], "big")
+    return count * frame_samples(rate_hz) / rate_hz
 
 
 def _crc16(data: bytes) -> int:

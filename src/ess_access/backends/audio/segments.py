@@ -5,7 +5,7 @@ is settled by its own words, so that a changed sentence leaves the segments arou
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from ess_access.backends.audio.utterances import Utterance
@@ -51,12 +51,12 @@ def segments(
         if not (is_last or opens or _ends(utterance, length)):
             continue
         is_first = start == 0 or (apart and start in openings)
-        yield Segment(
-            start,
-            tuple(script[start : number + 1]),
-            head_ms if is_first else 0,
-            tail_ms if is_last or (apart and opens) else 0,
-        )
+        said = tuple(script[start : number + 1])
+        ends_file = is_last or (apart and opens)
+        if ends_file:
+            # The pause of a chapter is no part of the silence that ends a file.
+            said = (*said[:-1], replace(said[-1], pause_ms=0))
+        yield Segment(start, said, head_ms if is_first else 0, tail_ms if ends_file else 0)
         start, length = number + 1, 0
 
 

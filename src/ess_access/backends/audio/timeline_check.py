@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,38 @@ from ess_access.backends.audio.listening import Heard
 from ess_access.backends.audio.unread import clipped_words
 from ess_access.backends.audio.utterances import Utterance
 
-__all__ = ["check_timeline", "engine_of"]
+__all__ = ["Placed", "check_timeline", "engine_of", "placed"]
 
 # How much of an utterance's time must sound: a breath at a comma is silent.
 _SOUNDING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """When a file's headings are said, in seconds, and when its last sentence ends."""
+
+    starts_s: tuple[float, ...] = ()
+    end_s: float = 0.0
+
+
+def placed(path: Path) -> dict[str, Placed]:
+    """Give what a timeline tells of each file, by the file's name without its suffix."""
+    found: dict[str, Placed] = {}
+    opened: set[str] = set()
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        files = [Path(name).stem for name in data["files"]]
+        for each in data["utterances"]:
+            stem = files[each["file"]]
+            before = found.get(stem, Placed())
+            opens = each["kind"] == "heading" and each["node"] not in opened
+            if opens:
+                opened.add(each["node"])
+            starts = (*before.starts_s, float(each["start_s"])) if opens else before.starts_s
+            found[stem] = Placed(starts, float(each["end_s"]))
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return {}  # told by check_timeline
+    return found
 
 
 def engine_of(path: Path) -> str:

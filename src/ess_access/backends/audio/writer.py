@@ -74,8 +74,9 @@ def _write(
         cut = tuple(segments(said, {o.utterance for o in opened}, (HEAD_MS, TAIL_MS), apart=apart))
         studio.settle_rate(cut)
         takes = studio.takes(cut)
-        mastered = _mastered(studio, takes)
         parts = parts_of(takes, opened, document.meta.title or work.title, work.stem, apart=apart)
+        # A file is as loud as another: whoever hears one chapter alone has nothing to turn.
+        mastered = tuple(_mastered(studio, part.takes) for part in parts)
         made = _Made(document, options, work, parts, tuple(cues_of(parts)))
         sounds = tuple(_sounds(made, studio, mastered))
     first, *others = sounds
@@ -103,12 +104,12 @@ class _Made:
     cues: tuple[Cue, ...]
 
 
-def _sounds(made: _Made, studio: Studio, mastered: Mastering) -> Iterator[Artifact]:
-    """Write the files of sound, one format after the other."""
+def _sounds(made: _Made, studio: Studio, levels: Sequence[Mastering]) -> Iterator[Artifact]:
+    """Write the files of sound, one format after the other; ``levels`` are those of the parts."""
     meta, options, parts = made.document.meta, made.options, made.parts
     drawn = cover(meta.title, meta.authors) if options.cover and meta.title else None
     for kind in options.formats:
-        for number, part in enumerate(parts, 1):
+        for number, (part, mastered) in enumerate(zip(parts, levels, strict=True), 1):
             tags = Tags(
                 part.title,
                 meta.authors,
