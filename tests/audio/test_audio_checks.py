@@ -304,3 +304,22 @@ def test_a_passage_that_no_voice_speaks_is_checked_as_it_was_worded(tmp_path: Pa
     artifacts = rendered(tmp_path / "a", options, made)
     assert [finding.code for finding in artifacts[0].findings] == ["AU-001"]
     assert checked(artifacts, options, made) == []
+
+
+@pytest.mark.parametrize("files", ["one", "chapters"])
+def test_a_file_from_elsewhere_is_held_against_the_timeline_beside_it(
+    tmp_path: Path, files: str
+) -> None:
+    options = speaking("espeak", files=files, formats=("mp3", "opus"))
+    artifacts = rendered(tmp_path / "a", options)
+    sounds = [each for each in artifacts if each.path.suffix in {".mp3", ".opus"}]
+    for sound in sounds:
+        assert checked((sound,), options, None) == []
+    timeline = tmp_path / "a" / "guide.audio.json"
+    data = json.loads(timeline.read_text("utf-8"))
+    last = [each for each in data["utterances"] if each["file"] == len(data["files"]) - 1][-1]
+    last["start_s"], last["end_s"] = last["end_s"] + 0.2, last["end_s"] + 0.9
+    timeline.write_text(json.dumps(data), "utf-8")
+    for sound in sounds:
+        is_last = sound.path.stem == Path(data["files"][-1]).stem
+        assert [each.code for each in checked((sound,), options, None)] == ["AU-019"] * is_last

@@ -16,7 +16,13 @@ from ess_access.backends.audio.listening import Heard, UnheardError, listen
 from ess_access.backends.audio.media_reading import promised_s, read_media
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.script import script
-from ess_access.backends.audio.timeline_check import Placed, check_timeline, engine_of, placed
+from ess_access.backends.audio.timeline_check import (
+    Placed,
+    beside,
+    check_timeline,
+    engine_of,
+    placed,
+)
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.backends.audio.wording import primary
 from ess_access.document.nodes import Document
@@ -54,7 +60,9 @@ def check(
     said = _script(artifacts, document, options) if document is not None else ()
     heard: dict[str, Heard] = {}
     timelines = [each.path for each in artifacts if each.path.name.endswith(".audio.json")]
-    times = placed(timelines[0]) if timelines else {}
+    if not timelines and document is None:
+        timelines = list(beside([each.path for each in artifacts]))
+    times = {stem: each for path in timelines for stem, each in placed(path).items()}
     for suffix in SUFFIXES:
         paths = [each.path for each in artifacts if each.path.suffix.lower() == suffix]
         wanted = _wanted(document, said, len(paths)) if document is not None else ()
@@ -69,8 +77,13 @@ def check(
             expected = wanted[number] if wanted else None
             told = times.get(path.stem, Placed())
             yield from _check_file(path, expected, document, options, heard, told=told)
+    told: list[Finding] = []
     for path in timelines:
-        yield from check_timeline(path, heard, said, silent=options.engine == "silence")
+        for suffix in SUFFIXES:
+            sounds = {name: heard[name] for name in heard if name.lower().endswith(suffix)}
+            if sounds or not heard:
+                told += check_timeline(path, sounds, said, silent=options.engine == "silence")
+    yield from (finding for at, finding in enumerate(told) if finding not in told[:at])
 
 
 def _script(

@@ -11,7 +11,7 @@ from ess_access.backends.audio.listening import Heard
 from ess_access.backends.audio.unread import clipped_words
 from ess_access.backends.audio.utterances import Utterance
 
-__all__ = ["Placed", "check_timeline", "engine_of", "placed"]
+__all__ = ["Placed", "beside", "check_timeline", "engine_of", "placed"]
 
 # How much of an utterance's time must sound: a breath at a comma is silent.
 _SOUNDING = 0.3
@@ -45,6 +45,17 @@ def placed(path: Path) -> dict[str, Placed]:
     return found
 
 
+def beside(sounds: Sequence[Path]) -> Iterator[Path]:
+    """Give the timelines that lie beside files of sound, each once."""
+    found: list[Path] = []
+    for sound in sounds:
+        for path in sorted(sound.parent.glob("*.audio.json")):
+            is_its = path.name == f"{sound.stem}.audio.json" or sound.stem in placed(path)
+            if is_its and path not in found:
+                found.append(path)
+    yield from found
+
+
 def engine_of(path: Path) -> str:
     """Give the name of the engine that a timeline tells, ``""`` where it cannot be read."""
     try:
@@ -73,9 +84,11 @@ def check_timeline(
         )
         yield _stray(words or "\u2013", path)
         return
+    # Other formats of the same sound keep its names and times.
+    sounds = {Path(name).stem: sound for name, sound in heard.items()}
     before: dict[int, float] = {}
     for each in entries:
-        sound = heard.get(files[each.file]) if each.file < len(files) else None
+        sound = sounds.get(Path(files[each.file]).stem) if each.file < len(files) else None
         if sound is None:
             continue
         in_order = before.get(each.file, 0.0) <= each.start < each.end <= sound.seconds + 0.2
