@@ -1,5 +1,6 @@
 """The code itself: printed examples, liblouis's specifications, letters beyond the code."""
 
+import itertools
 import os
 import re
 from pathlib import Path
@@ -80,15 +81,19 @@ def _pairs(node: Any) -> list[Any]:
 Case = tuple[bool, str, str]  # whether it reads back, what is given, what is expected
 
 
-def _specification(name: str) -> list[Case]:
-    """Read the cases of a specification of liblouis (tests/braille-specs)."""
+def _file_of_specification(name: str) -> tuple[Any, Path]:
     folder = os.environ.get("ESS_ACCESS_LIBLOUIS_SPECS")
     if not folder:
         pytest.skip("ESS_ACCESS_LIBLOUIS_SPECS does not name liblouis's tests/braille-specs")
     path = Path(folder) / name
     if not path.exists():
         pytest.skip(f"{path} is not there")
-    yaml = pytest.importorskip("yaml", reason="PyYAML reads liblouis's specifications")
+    return pytest.importorskip("yaml", reason="PyYAML reads liblouis's specifications"), path
+
+
+def _specification(name: str) -> list[Case]:
+    """Read the cases of a specification of liblouis (tests/braille-specs)."""
+    yaml, path = _file_of_specification(name)
     cases: list[Case] = []
     mode = "forward"
     for document in yaml.compose_all(path.read_text(encoding="utf-8")):
@@ -129,6 +134,48 @@ def test_the_specifications_of_liblouis_hold_through_the_wrapper(name: str, tabl
 
     assert len(cases) > 50
     assert not wrong
+
+
+@pytest.mark.oracle
+def test_emphasis_is_marked_as_the_specification_of_liblouis_has_it() -> None:
+    # The specification asks for it with typeforms; we mark it in the text (CBFU 2.2).
+    yaml, path = _file_of_specification("fr-bfu-comp6.yaml")
+    count = 0
+    for document in yaml.compose_all(path.read_text(encoding="utf-8")):
+        for test in (test for key, value in document.value for test in value.value):
+            if not isinstance(getattr(test, "value", None), list):
+                continue
+            texts = [node.value for node in test.value if isinstance(node.value, str)]
+            for form in _typeforms(test.value):
+                given, expected = texts[-2:]
+                tagged = "".join(
+                    f"<em>{''.join(run)}</em>" if is_marked else "".join(run)
+                    for is_marked, run in _runs(given, form)
+                )
+                assert cells(tagged).replace("\u2800", " ") == expected
+                count += 1
+
+    assert count > 10
+
+
+def _typeforms(nodes: list[Any]) -> list[str]:
+    found = [value for node in nodes for key, value in _pairs(node) if key.value == "typeform"]
+    return [form.value for value in found for _, form in value.value]
+
+
+def _runs(given: str, form: str) -> list[tuple[bool, list[str]]]:
+    marked = zip(form.ljust(len(given)), given, strict=False)
+    return [
+        (is_marked, [char for _, char in run])
+        for is_marked, run in itertools.groupby(marked, lambda pair: pair[0] == "+")
+    ]
+
+
+@pytest.mark.parametrize("text", ["p.m.", "m.t.s.", "p.ex.", "e.g."])
+def test_initials_are_no_contractions(text: str) -> None:
+    # 1.6: the indicator of base value is added where a letter could be a contraction.
+    assert cells(text, 2) == "\u2830" + cells(text)
+    assert cells("salarié.e.s", 2) == cells("salarié.e.s")
 
 
 # --- what the code does not hold ------------------------------------------------------------

@@ -88,7 +88,7 @@ def token_cells(token: str, lang: str = "fr", *, is_base: bool = False) -> str:
             # 1.5c: the sign of an exponent belongs to it, « m⁻¹ »; any other ends what is raised.
             state.is_raised = token[at - 1 : at] == RAISE
             found.append(_numeric(table.arithmetic.get(char, c.HYPHEN), state))
-        elif char == RAISE:
+        elif char in (RAISE, "^"):  # « 10^6 » says what « 10⁶ » does, by the same cell
             found.append(capitals.get(at, "") + c.RAISED)
             state.is_raised = True
         elif char == LOWER:

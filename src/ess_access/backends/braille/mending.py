@@ -80,12 +80,13 @@ _SUBSCRIPT = re.compile("[\u2080-\u209c]+")
 _ORDINAL = re.compile(
     r"(\d(?<!\w\d)\d*)(ers?|ères?|res?|es?|èmes?|emes?|ièmes?|nds?|ndes?|de|des)\b(?!['’])"
 )
-# « ARTICLE 1ER », « LE 2E ÉTAGE », « AU XXE SIÈCLE »: « LA VIE » is no ordinal.
+# « ARTICLE 1ER », « LE 2E ÉTAGE », « AU XXE SIÈCLE »: « LA VIE » and « VIVE » are no ordinals.
 _CAPITAL_ORDINAL = re.compile(
     r"(\d(?<!\w\d)\d*)(ERS?|ÈRES?|RES?|I?[ÈE]MES?|NDE?S?|E(?= [A-ZÀ-ÖØ-Þ]{2}))\b(?!['’])"
 )
 _CAPITAL_ROMAN = re.compile(
-    r"\b(I(?=[EÈ]R)|(?!VIE)[IVX]{2,})([EÈ]RE?S?|I?[ÈE]MES?|E(?= [A-ZÀ-ÖØ-Þ]{2}))\b(?!['’])"
+    r"\b(I(?=[EÈ]R)|(?!VIE)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3}))"
+    r"([EÈ]RE?S?|I?[ÈE]MES?|E(?= [A-ZÀ-ÖØ-Þ]{2}))\b(?!['’])"
 )
 # A single letter is a numeral before few suffixes: « Vers », « Inde », « Ces » are words.
 _ROMAN_ORDINAL = re.compile(

@@ -65,6 +65,7 @@ _ADDRESS_LIKE = re.compile(
 _MAYBE_ADDRESS = re.compile(r"[/@\\_.](?:(?<=[/@\\_])|\w)")
 _ADDRESS_LENGTH = 16  # shorter addresses fit every row and need no sign of continuation
 _ALTERNATIVE = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)+")
+_INITIALS = re.compile(rf"[{_LOWER}]\.[{_LOWER}]")  # « p.m. », 1.6: a letter that is no contraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Translator:
         if self._grade == 2 and _ALTERNATIVE.fullmatch(token) and not token.isupper():
             return self._alternative(token)
         cells = token_cells(token, is_base=self._is_base)
-        if self._grade == 2 and _DOUBTFUL.search(token):
+        if self._grade == 2 and (_DOUBTFUL.search(token) or _INITIALS.match(token)):
             return c.LETTER + cells
         if len(token) > _ADDRESS_LENGTH and _ADDRESS_LIKE.search(token):
             return ADDRESS + cells
