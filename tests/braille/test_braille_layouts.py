@@ -8,8 +8,9 @@ import pytest
 from braille_texts import shown
 from ess_access.api.backend import Workspace
 from ess_access.backends.braille import BrailleBackend, BrailleOptions
+from ess_access.backends.braille.edition import make_edition
 from ess_access.document.build import cell, doc, note, p, table, ul
-from ess_access.document.nodes import Block, Document, Table
+from ess_access.document.nodes import Abbreviation, Block, Document, Table
 
 METHODS = get_args(get_type_hints(BrailleOptions)["tables"])
 MISSIONS = table(
@@ -152,3 +153,39 @@ def test_no_method_loses_a_word_or_a_note(tmp_path: Path, method: str, grade: in
     assert found <= {"BR-004"}
     cells = (tmp_path / "tables.braille.txt").read_text(encoding="utf-8")
     assert cells.count("⠬⠠⠡") == cells.count("⠬⠠⠣") == 1
+
+
+@pytest.mark.parametrize("width", range(20, 41))
+@pytest.mark.parametrize("method", ["auto", "columns"])
+def test_a_column_that_holds_nothing_but_parts_of_wider_cells_has_its_cell(
+    width: int, method: str
+) -> None:
+    wide = (cell("avril", col_span=2), "mai et juin", "juillet")
+    options = BrailleOptions(width=width, tables=method)  # type: ignore[arg-type]  # by name
+    for rows in ((wide,), (wide, (cell("un", col_span=2), "deux", "trois"))):
+        found = shown(doc(table(*rows)), options)
+
+        assert max(map(len, found.split("\n"))) <= width
+        assert "⠁⠧⠗⠊⠇" in found
+        assert "⠚⠥⠊⠇⠇⠑⠞" in found
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("is_all_head", [True, False])
+def test_what_a_table_explains_is_said_however_it_is_set(method: str, *, is_all_head: bool) -> None:
+    head = (Abbreviation("RGAA", "référentiel général"), "Effet sur les personnes")
+    body = (Abbreviation("RGPD", "règlement général"), "Ce qui oblige les entreprises à prévenir")
+    rows = (head,) if is_all_head else (head, body, body)
+    for width in (20, 40):
+        options = BrailleOptions(tables=method, width=width)  # type: ignore[arg-type]  # by name
+        found = shown(doc(table(*rows)), options).replace("\n", "·")
+
+        assert found.count("⠗⠿⠋⠿⠗⠑⠝⠞⠊⠑⠇") == 1
+        assert is_all_head or found.count("⠗⠮⠛⠇⠑⠍⠑⠝⠞") == 1
+
+
+def test_a_letter_of_a_table_too_wide_for_columns_is_counted_once() -> None:
+    text = "Une phrase bien trop longue pour une colonne, avec ř dedans, et plus encore"
+    (found,) = make_edition(doc(table((text, text.replace("ř", "r")))), BrailleOptions()).findings
+
+    assert found.params["count"] == 1

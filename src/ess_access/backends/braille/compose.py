@@ -1,6 +1,6 @@
 """Blocks into elements: where each kind of block stands on the page (CBFU, third part)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -20,6 +20,7 @@ from ess_access.backends.braille.inlines import (
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.tables import table_elements
 from ess_access.backends.braille.translator import Translation, Translator
+from ess_access.backends.braille.trials import copied
 from ess_access.document.nodes import (
     Block,
     CodeBlock,
@@ -93,6 +94,15 @@ class Composer:
                 yield NewPage()
             case _:
                 assert_never(block)
+
+    def bookmark(self) -> Callable[[], None]:
+        """Note what was read up to here; the function that is given forgets what is read since."""
+        kept = copied(self.reader), copied(self.translator.met), list(self._pending)
+
+        def go_back() -> None:
+            self.reader, self.translator.met, self._pending = kept
+
+        return go_back
 
     # --- words ---------------------------------------------------------------------------------
 

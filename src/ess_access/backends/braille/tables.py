@@ -89,6 +89,7 @@ def _columns(table: Table, composer: "Composer", *, is_forced: bool) -> Grid | N
     count = len(places[0]) if places else 0
     if not count or count * _NARROWEST + (count - 1) * _GAP > composer.width + _NARROWEST:
         return None
+    go_back = composer.bookmark()
     words = [
         [
             _cell_words(place.cell, composer) if place.is_origin else Translation("", "")
@@ -103,6 +104,7 @@ def _columns(table: Table, composer: "Composer", *, is_forced: bool) -> Grid | N
     else:
         widths = _widths(words, composer.width, is_forced=is_forced)
     if widths is None:
+        go_back()  # what was read for nothing is read again
         return None
     rows: list[tuple[str, str]] = []
     head = 0
@@ -117,24 +119,29 @@ def _columns(table: Table, composer: "Composer", *, is_forced: bool) -> Grid | N
 
 def _tight_widths(words: list[list[Translation]], width: int) -> list[int] | None:
     """Give the columns of a table whose rows fit a row of the page with one blank alone (3.8a)."""
-    wanted = [max(len(row[column].cells) for row in words) for column in range(len(words[0]))]
+    wanted = _wanted(words)
     gaps = len(wanted) - 1
     if sum(wanted) + gaps * _TIGHT_GAP <= width < sum(wanted) + gaps * _GAP:
-        return [max(size, 1) for size in wanted]
+        return wanted
     return None
+
+
+def _wanted(words: list[list[Translation]]) -> list[int]:
+    """Give the cells that each column asks for; one, where all that stands in it spans others."""
+    return [max(1, *(len(row[column].cells) for row in words)) for column in range(len(words[0]))]
 
 
 def _widths(words: list[list[Translation]], width: int, *, is_forced: bool) -> list[int] | None:
     """Share the row among the columns: what each needs, long ones turned over within."""
     count = len(words[0])
     room = width - _GAP * (count - 1)
-    wanted = [max(len(row[column].cells) for row in words) for column in range(count)]
+    wanted = _wanted(words)
     longest = [
         max((len(word) for row in words for word in _words(row[column])), default=1)
         for column in range(count)
     ]
     if sum(wanted) <= room:
-        return [max(size, 1) for size in wanted]
+        return wanted
     # A column is never narrower than its longest word, with the two cells of its runover.
     least = [min(size, word + 2) for size, word in zip(wanted, longest, strict=True)]
     if sum(least) > room:
@@ -205,14 +212,15 @@ def _with_leaders(cells: list[str], gap: int) -> str:
 
 def _lines_note(table: Table, composer: "Composer") -> Iterator[Element]:
     """Name the method, and the headers as the print has them (3.8b)."""
+    # Where all the rows are heads, they are set as rows.
+    head_rows = table.head_rows if table.head_rows < len(table.rows) else 0
     names = "; ".join(
         composer.read_text(tables.flattened(cell.children)).strip(" ")
-        for row in table.rows[: table.head_rows]
+        for row in table.rows[:head_rows]
         for cell in row
         if cell.children
     )
-    has_rows = table.head_rows < len(table.rows)
-    headers = f" En-têtes : {names}." if names and has_rows else ""
+    headers = f" En-têtes : {names}." if names else ""
     text = c.NOTE_OPEN + _METHODS["lines"] + headers + c.NOTE_CLOSE
     said = composer.translator.translate(text)
     yield Flow(said.cells, said.print, first=6, rest=4, keep=1)
