@@ -9,7 +9,7 @@ from braille_texts import edition
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.backends.braille import BrailleBackend, BrailleOptions
 from ess_access.document.build import cell, doc, h, note, p, table, ul
-from ess_access.document.nodes import Document, Script, Text
+from ess_access.document.nodes import Block, Document, PageMark, Script, Text
 
 TEXT = "La mutuelle accueille chaque personne avec attention et lui explique ses droits. " * 9
 GUIDE = doc(h(1, "Guide"), *[p(TEXT) for _ in range(6)], title="Guide")
@@ -173,3 +173,21 @@ def test_a_raised_sign_that_is_lost_is_found(tmp_path: Path) -> None:
     changed(artifacts, ".brf", b"@<", b"")
 
     assert "BR-120" in codes(artifacts, document)
+
+
+@pytest.mark.parametrize("print_pages", [True, False])
+def test_volumes_are_told_apart_where_a_number_stands_on_their_first_row(
+    tmp_path: Path, *, print_pages: bool
+) -> None:
+    # A page of the print at the left, or a chapter called by its number, is no page number.
+    chapters: list[Block] = []
+    for number in range(1, 12):
+        chapters.append(h(1, PageMark(str(number)), str(number)))
+        chapters.extend(p(TEXT) for _ in range(6))
+    document = doc(*chapters, title="Livre")
+    fronts = dict.fromkeys(("title_page", "contents", "symbols"), "never")
+    options: dict[str, object] = {"print_pages": print_pages, "volume_pages": 10, **fronts}
+    artifacts = built(tmp_path, document, **options)
+
+    assert codes(artifacts, document, **options) == set()
+    assert codes(artifacts[:1], document, **options) == set()

@@ -39,8 +39,9 @@ def check_files(
         if document is not None:
             yield from _declared(path.name, found, options)
         if options.page_numbers and options.preset != "display" and document is not None:
-            yield from _numbers(path.name, found)
-            yield from _contents(path.name, found, page_size(options)[0])
+            width, _ = page_size(options)
+            yield from _numbers(path.name, found, width)
+            yield from _contents(path.name, found, width)
     yield from _same_cells(opened)
     readable = [file for _, file in opened if file.volumes or not file.faults]
     if document is not None and readable:
@@ -100,19 +101,19 @@ def _declared(name: str, file: BrailleFile, options: BrailleOptions) -> Iterator
             yield Finding("BR-112", Severity.ERROR, params)
 
 
-def _numbers(name: str, file: BrailleFile) -> Iterator[Finding]:
+def _numbers(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
     """Each page but the first of a volume bears its number at the right of its first row (3.4a)."""
     digits = c.code().digits
-    for volume in _volumes(file):
+    for volume in _volumes(file, width):
         for number, page in enumerate(volume[1:], 2):
             label = c.NUMBER + "".join(digits[digit] for digit in str(number))
-            first = c.BLANK * 3 + page[0]
-            if not first.endswith(c.BLANK * 3 + label):
+            if not (len(page[0]) == width and page[0].endswith(c.BLANK * 3 + label)):
                 params: dict[str, str | int] = {"file": name, "page": number, "expected": number}
                 yield Finding("BR-106", Severity.ERROR, params)
 
 
-_NUMBER_END = re.compile(f"(?:{c.BLANK}{{3}}|\\A{c.BLANK}*){c.NUMBER}[\u2801-\u283f]+\\Z")
+_NUMBER_END = re.compile(f"{c.BLANK}{{3}}{c.NUMBER}[\u2801-\u283f]+\\Z")
+_NUMBER_ALONE = re.compile(f"{c.BLANK}{{3,}}{c.NUMBER}[\u2801-\u283f]+")
 # Where fewer than two leaders fit, they are left out (3.7a).
 _ENTRY = re.compile(f"{c.LEADER}*{c.BLANK}{{2,}}{c.NUMBER}([\u2801-\u283f]+)\\Z")
 
@@ -120,7 +121,7 @@ _ENTRY = re.compile(f"{c.LEADER}*{c.BLANK}{{2,}}{c.NUMBER}([\u2801-\u283f]+)\\Z"
 def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
     """Each entry of the contents is found on the page that it names (3.7)."""
     digits = {cell: digit for digit, cell in c.code().digits.items()}
-    for pages in _volumes(file):
+    for pages in _volumes(file, width):
         entry: list[str] = []
         for page in pages:
             is_contents = any(ENTRY_END.search(row) for row in page)
@@ -128,7 +129,7 @@ def _contents(name: str, file: BrailleFile, width: int) -> Iterator[Finding]:
                 is_full = is_contents and at > 0 and len(row) == width
                 end = _ENTRY.search(row) if is_full else None
                 if end is None:
-                    if at == 0 and _NUMBER_END.fullmatch(row):
+                    if at == 0 and _NUMBER_ALONE.fullmatch(row):
                         continue
                     entry = [*entry, row] if row and is_contents else []
                     continue
@@ -152,13 +153,18 @@ def _begins_on(words: str, pages: Sequence[tuple[str, ...]], number: int, width:
     return number > 0 and 0 <= both.find(words) < len(here)
 
 
-def _volumes(file: BrailleFile) -> Sequence[Sequence[tuple[str, ...]]]:
-    """Give the volumes; BRF and text do not tell them: a page without number begins one (3.4a)."""
+def _volumes(file: BrailleFile, width: int) -> Sequence[Sequence[tuple[str, ...]]]:
+    """Give the volumes; BRF and text do not tell them: a page without number begins one (3.4a).
+
+    A number ends a whole row: what a page of the print is called, or a title that is a number,
+    stands elsewhere.
+    """
     if file.sizes:
         return file.volumes
     volumes: list[list[tuple[str, ...]]] = []
     for page in file.pages:
-        if not volumes or not _NUMBER_END.search(page[0] if page else ""):
+        first = page[0] if page else ""
+        if not volumes or len(first) != width or not _NUMBER_END.search(first):
             volumes.append([])
         volumes[-1].append(page)
     return volumes
