@@ -131,3 +131,9 @@ def test_the_indicator_of_base_value_stands_before_any_other_sign_1_7c(
 )
 def test_an_ordinal_in_capitals_is_raised_as_others_1_5(text: str, *, is_raised: bool) -> None:
     assert ("⠈" in cells(text)) == is_raised
+
+
+def test_the_print_under_the_cells_says_what_is_raised_or_lowered() -> None:
+    said = Translator(liblouis()).translate("12 m², 10⁻³, H₂O, XIXe ★")
+
+    assert said.print == "12\u00a0m², 10⁻³, H₂O, XIXe [étoile]"

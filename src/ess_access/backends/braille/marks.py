@@ -6,6 +6,7 @@ the mending of spaces and numbers sees the words as the print has them.
 
 import re
 
+from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.integral import LOWER, RAISE, script
 
 __all__ = [
@@ -46,6 +47,10 @@ ADDRESS = "\u28c0"
 
 FILL = "\u2820\u2824\u2804"  # 3.8: a blank to fill, less than a row
 
+_SCRIPT_DIGITS = re.compile(f"[{RAISE}{LOWER}]([-−+]?[0-9]+)")
+_RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+_LOWERED = str.maketrans("0123456789-−+", "₀₁₂₃₄₅₆₇₈₉₋₋₊")
+
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _MARKS = re.compile("[\ue010-\ue02f\u28c0]")
 
@@ -64,6 +69,13 @@ def script_words(position: str, text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Give the print of a mended text."""
+    """Give the print of a mended text: « 10⁶ » is not « 106 », and notes stand in brackets."""
     text = text.replace("\ue013", "\u00a0").replace(HELD_SPACE, "\u00a0")
-    return _MARKS.sub("", text.replace(FILL, "___"))
+    if RAISE in text or LOWER in text:
+        text = _SCRIPT_DIGITS.sub(_script_digits, text)
+    text = text.replace(FILL, "___").replace(c.NOTE_OPEN, "[").replace(c.NOTE_CLOSE, "]")
+    return _MARKS.sub("", text)
+
+
+def _script_digits(found: re.Match[str]) -> str:
+    return found[1].translate(_RAISED if found[0][0] == RAISE else _LOWERED)
