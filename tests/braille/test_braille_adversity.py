@@ -15,7 +15,7 @@ from ess_access.api.backend import Workspace
 from ess_access.api.findings import Finding
 from ess_access.backends.braille import BrailleBackend, BrailleOptions
 from ess_access.backends.braille.options import PRESETS, page_size
-from ess_access.document.build import doc, em, h, lang, note, p, table, ul
+from ess_access.document.build import doc, em, h, lang, link, note, p, table, ul
 from ess_access.document.nodes import (
     Abbreviation,
     Block,
@@ -190,6 +190,21 @@ def test_a_call_and_a_change_of_page_do_not_run_into_a_word() -> None:
     assert "⠬⠠⠡⠂·⠎⠥⠊⠞⠑" in text_of(p("mot", note("a"), ", suite"))
     # 3.4b: the sign of the page goes after the word that it cut.
     assert "⠉⠕⠥⠏⠿·⠐⠒·⠊⠉⠊" in text_of(p("un mot cou", PageMark("2"), "pé ici"), print_pages=True)
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_an_address_within_a_word_or_before_one_leaves_it_whole(grade: int) -> None:
+    blocks = (
+        p("des ", link("https://a.fr/b", "usager"), "s, et ", link("https://c.fr/d"), "suite"),
+        p("un ", link("https://e.fr/f", "an"), em("cien"), " mot"),
+    )
+    options = BrailleOptions(grade=grade)  # type: ignore[arg-type]  # by name
+
+    assert {finding.code for finding in said_of(doc(*blocks), options)} <= {"BR-004"}
+    if grade == 1:
+        found = text_of(*blocks)
+        assert "⠥⠎⠁⠛⠑⠗⠎·⠦⠓⠞⠞⠏⠎⠒⠌⠌⠁⠲⠋⠗⠌⠃⠴⠂" in found.replace("\n", "·")
+        assert "⠙⠴·⠎⠥⠊⠞⠑" in found.replace("\n", "·")
 
 
 def test_a_page_of_the_print_with_a_long_name_leaves_room_for_the_number() -> None:

@@ -155,3 +155,9 @@ def test_any_table_is_a_rectangle_that_holds_each_cell_once(found: Table) -> Non
     if found.rows:
         head = found.head_rows if found.head_rows < len(found.rows) else 0
         assert len(linearised(found)) == len(found.rows) - head
+
+
+def test_a_table_in_a_cell_keeps_its_caption_and_its_summary() -> None:
+    inner = Table((), 0, (Text("Légende"),), "Résumé")
+
+    assert plain_text(flattened((inner,))) == "Légende Résumé"

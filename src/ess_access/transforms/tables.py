@@ -256,9 +256,10 @@ def _flat(block: Block) -> tuple[Inline, ...]:
             return (image, Text(" "), *caption) if plain_text(caption) else (image,)
         case Division(_, _, title, children):
             return _in_a_row((title, flattened(children)), " ")
-        case Table(rows, _, caption, _):
+        case Table(rows, _, caption, summary):
             cells = (flattened(cell.children) for row in rows for cell in row)
-            return _in_a_row((caption, _in_a_row(cells, ", ")), " ")
+            said = (Text(summary),) if summary else ()
+            return _in_a_row((caption, said, _in_a_row(cells, ", ")), " ")
         case Rule() | PageBreak():
             return ()
         case _:

@@ -216,6 +216,10 @@ def holds_words(inline: Inline) -> bool:
 
 # A call of a note in a word, and a change of the print's page in one, which goes after it (3.4b).
 _CALL_IN_WORD = re.compile(rf"({c.CALL}{c.NUMBER}[\u2801-\u283f]+)(?=[\ue014-\ue01e]*\w)")
+# An address within a word goes after it; one before a word is parted from it.
+_SHOWN = rf" \({marks.ADDRESS_ON}[^{marks.ADDRESS_OFF}]*{marks.ADDRESS_OFF}\)"
+_ADDRESS_IN_WORD = re.compile(rf"(?<=\w)({_SHOWN})([\ue014\ue015]*\w(?:[\w'’-]*\w)?)")
+_ADDRESS_BEFORE_WORD = re.compile(rf"({_SHOWN})(?=[\ue014-\ue01e]*\w)")
 _PAGE_IN_WORD = re.compile(rf"(?<=\w) {c.PRINT_PAGE} (\w\S*)")
 
 
@@ -223,6 +227,8 @@ def _parted(text: str) -> str:
     """Part what stands within a word: its letters would be read as digits of the call."""
     if c.CALL in text:
         text = _CALL_IN_WORD.sub(r"\1 ", text)
+    if marks.ADDRESS_OFF + ")" in text:
+        text = _ADDRESS_BEFORE_WORD.sub(r"\1 ", _ADDRESS_IN_WORD.sub(r"\2\1", text))
     if c.PRINT_PAGE in text:
         text = _PAGE_IN_WORD.sub(rf"\1 {c.PRINT_PAGE} ", text)
     return text
