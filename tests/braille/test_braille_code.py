@@ -227,6 +227,13 @@ def test_no_character_vanishes_in_silence() -> None:
         assert re.fullmatch("[\u2800-\u283f]*", found)
 
 
+def test_a_letter_that_loses_a_mark_of_its_own_is_noted() -> None:
+    translator = Translator(liblouis())
+
+    assert translator.cells("x\u030c et n\u0303") == translator.cells("x et ñ")
+    assert translator.met.letters == {"x\u030c": "x"}
+
+
 def test_middle_dots_keep_an_inclusive_word_whole() -> None:
     assert cells("usager·ère·s") == cells("usager.ère.s")
     assert "\u2800" not in cells("salarié·e·s")

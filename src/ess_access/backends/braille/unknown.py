@@ -107,7 +107,8 @@ def mend_unknown(text: str, met: Replacements) -> str:
     text = _MIXED_FRACTION.sub(HELD_SPACE, _SILENT.sub("", text))
     if not _pattern().search(text) and not _greek_word().search(text):
         return text
-    text = _pattern().sub(lambda found: _written(found[0], met), unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    text = _pattern().sub(lambda found: _written(found[0], met) or _unmarked(found, met), text)
     return _greek_word().sub(lambda found: _spelled(found[0], met), text)
 
 
@@ -149,12 +150,28 @@ def _written(char: str, met: Replacements, *, is_word: bool = False) -> str:
         return _noted_letter(char, table.nearest[base], met)
     if base in table.letters and base.isalpha():
         return _noted_letter(char, base, met)
-    compatible = "".join(table.same.get(part, part) for part in unicodedata.normalize("NFKC", char))
-    if compatible != char and all(part == " " or table.knows(part) for part in compatible):
+    compatible = "".join(table.same.get(part, part) for part in _compatible(char))
+    if compatible != char and all(part in " ²³" or table.knows(part) for part in compatible):
         return compatible
     if unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc", "Cs"}:
         return ""  # a lone mark over a letter that stands already
     return _noted_sign(char, _name(char) or f"U+{ord(char):04X}", met)
+
+
+def _compatible(char: str) -> str:
+    """Give the plain characters that one stands for; « ㎡ » keeps its exponent, for `mending`."""
+    kind, *parts = unicodedata.decomposition(char).split() or [""]
+    if kind == "<square>" and parts[-1:] in (["00B2"], ["00B3"]):
+        return "".join(chr(int(part, 16)) for part in parts)
+    return unicodedata.normalize("NFKC", char)
+
+
+def _unmarked(found: re.Match[str], met: Replacements) -> str:
+    """Note a letter that stands without the mark that it had in print (« x̌ »)."""
+    letter = found.string[found.start() - 1 : found.start()]
+    if letter.isalnum():
+        _noted_letter(letter + found[0], letter, met)
+    return ""
 
 
 def _noted_letter(char: str, letters: str, met: Replacements) -> str:
