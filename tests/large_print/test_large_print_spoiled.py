@@ -220,6 +220,63 @@ def a_raised_note_mark(word: Any) -> None:
 # --- lines, paragraphs, pages -------------------------------------------------------------
 
 
+@spoils("LP-001")
+def a_small_sign_of_a_symbol_font(word: Any) -> None:
+    run = xml(
+        '<w:r><w:rPr><w:sz w:val="20"/></w:rPr><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    )
+    body_paragraph(word)._p.append(run)
+
+
+@spoils("LP-002")
+def a_hand_whose_name_says_sans(word: Any) -> None:
+    body_paragraph(word).runs[0].font.name = "Comic Sans MS"
+
+
+@spoils("LP-002")
+def a_face_that_the_file_says_to_have_feet(word: Any) -> None:
+    body_paragraph(word).runs[0].font.name = "Plume"
+    table = next(part for part in word.part.package.parts if "fontTable" in part.partname)
+    font = '<w:font w:name="Plume"><w:panose1 w:val="02020603050405020304"/></w:font></w:fonts>'
+    table._blob = table.blob.replace(b"</w:fonts>", font.encode())
+
+
+@spoils("LP-003")
+def one_paragraph_of_a_long_document_in_a_rare_face(word: Any) -> None:
+    for _ in range(40):
+        word.paragraphs[-1].insert_paragraph_before("Mot.")
+    body_paragraph(word).runs[0].font.name = "Luciole"
+
+
+@spoils("LP-009")
+def four_words_in_capitals_within_a_sentence(word: Any) -> None:
+    body_paragraph(word).add_run(" IL EST INTERDIT DE FUMER dans les locaux.")
+
+
+@spoils("LP-011")
+def a_tab_for_an_indent(word: Any) -> None:
+    body_paragraph(word).runs[0].text = "\t" + LOREM
+
+
+@spoils("LP-013")
+def letters_on_a_pattern_of_ink(word: Any) -> None:
+    properties = body_paragraph(word).runs[0]._r.get_or_add_rPr()
+    body_paragraph(word).runs[0].font.color.rgb = RGBColor(0, 0, 0)
+    properties.append(xml('<w:shd w:val="pct75" w:color="auto" w:fill="FFFFFF"/>'))
+
+
+@spoils("LP-014")
+def the_raised_call_of_a_note(word: Any) -> None:
+    run = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="2"/>'
+    body_paragraph(word)._p.append(xml(run + "</w:r>"))
+
+
+@spoils("LP-015")
+def lines_that_may_stay_alone(word: Any) -> None:
+    new_style(word, "Seul").paragraph_format.widow_control = False
+    body_paragraph(word).style = "Seul"
+
+
 @spoils("LP-004")
 def lines_at_a_fixed_height(word: Any) -> None:
     spacing = body_paragraph(word).paragraph_format
@@ -306,6 +363,23 @@ def a_fake_heading_by_size_alone(word: Any) -> None:
     word.paragraphs[-1].insert_paragraph_before().add_run("Nos horaires").font.size = Pt(28)
 
 
+@spoils("LP-031")
+def large_letters_for_a_heading_at_the_end(word: Any) -> None:
+    word.add_paragraph().add_run("Nos horaires :").font.size = Pt(24)
+
+
+@spoils("LP-031")
+def bold_for_a_heading_at_the_end(word: Any) -> None:
+    word.add_paragraph().add_run("Nos horaires").bold = True
+
+
+@spoils("LP-031")
+def large_letters_for_a_heading_above_a_table(word: Any) -> None:
+    title = word.paragraphs[-1].insert_paragraph_before()
+    title.add_run("Nos taux").font.size = Pt(24)
+    word.tables[0]._tbl.addprevious(title._p)
+
+
 @spoils("LP-033")
 def no_title(word: Any) -> None:
     word.core_properties.title = ""
@@ -327,6 +401,25 @@ def dashes_for_a_list(word: Any) -> None:
 @spoils("LP-035")
 def typed_numbers_for_a_list(word: Any) -> None:
     for words in ("1. Écrire", "2. Joindre", "3. Envoyer"):
+        word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@spoils("LP-035")
+def a_list_by_line_breaks(word: Any) -> None:
+    paragraph = word.paragraphs[-1].insert_paragraph_before("Il faut :")
+    for words in ("- une attestation", "- une facture"):
+        paragraph.add_run().add_break()
+        paragraph.add_run(words)
+
+
+@spoils("LP-036")
+def no_break_spaces_for_columns(word: Any) -> None:
+    word.paragraphs[-1].insert_paragraph_before("Optique" + 8 * "\u00a0" + "80 %")
+
+
+@spoils("LP-036")
+def one_tab_in_each_of_three_lines(word: Any) -> None:
+    for words in ("Optique\t80 %", "Dentaire\t70 %", "Soins\t60 %"):
         word.paragraphs[-1].insert_paragraph_before(words)
 
 
@@ -360,6 +453,22 @@ def a_link_by_a_field_that_says_here(word: Any) -> None:
         '<w:fldSimple w:instr=" HYPERLINK &quot;https://exemple.org/a&quot; ">'
         '<w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t>ici</w:t></w:r></w:fldSimple></w:p>',
     )
+
+
+@spoils("LP-037")
+def a_link_of_other_words_that_name_nothing(word: Any) -> None:
+    add_link(word.paragraphs[-1], "Télécharger le document")
+
+
+@spoils("LP-037")
+def a_long_address_for_the_words_of_a_link(word: Any) -> None:
+    add_link(word.paragraphs[-1], "https://www.exemple.org/droits/page?id=12")
+
+
+@spoils("LP-067")
+def two_places_under_the_same_words(word: Any) -> None:
+    add_link(word.paragraphs[-1], "le formulaire")
+    add_link(word.paragraphs[-1], "le formulaire", "https://exemple.org/autre")
 
 
 @spoils("LP-038")
@@ -443,6 +552,13 @@ def an_embedded_object_without_description(word: Any) -> None:
 
 
 @spoils("LP-050")
+def an_old_shape_without_description(word: Any) -> None:
+    inserted(
+        word, '<w:p><w:r><w:pict><v:rect style="width:90pt;height:40pt"/></w:pict></w:r></w:p>'
+    )
+
+
+@spoils("LP-050")
 def a_chart_without_description(word: Any) -> None:
     inserted(
         word,
@@ -467,6 +583,44 @@ def a_path_for_a_description(word: Any) -> None:
 def a_description_by_a_machine(word: Any) -> None:
     text = "Une image contenant texte\n\nDescription générée automatiquement"
     picture_words(word).set("descr", text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Photo",
+        "Capture d’écran 2024-03-12 à 14.05.22",
+        "WhatsApp Image 2024-01-01 at 10.00.00",
+        "20240312_140522",
+        "photo1 (2)",
+        "image.png (copie)",
+        "…",
+        "Une image contenant du texte. Le contenu généré par l’IA peut être incorrect.",
+        "A close up of a sign Description generated with high confidence",
+    ],
+)
+def test_words_that_describe_nothing_are_no_description(words: str, tmp_path: Path) -> None:
+    path = saved(tmp_path, lambda word: picture_words(word).set("descr", words))
+    assert [one.code for one in check_docx(path, None)] == ["LP-051"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Photo du bureau", "Logo de la mutuelle", "2024 : 12 % de plus", "Un plan", "Image de marque"],
+)
+def test_a_few_words_may_be_a_description(words: str, tmp_path: Path) -> None:
+    path = saved(tmp_path, lambda word: picture_words(word).set("descr", words))
+    assert list(check_docx(path, None)) == []
+
+
+@spoils("LP-052")
+def an_old_picture_that_floats(word: Any) -> None:
+    key, _ = word.part.get_or_add_image(_stream())
+    inserted(
+        word,
+        '<w:p><w:r><w:pict><v:shape alt="Un cadre noir" style="position:absolute;width:90pt">'
+        f'<v:imagedata r:id="{key}"/></v:shape></w:pict></w:r></w:p>',
+    )
 
 
 @spoils("LP-052")
@@ -560,6 +714,19 @@ def cells_merged_downwards(word: Any) -> None:
     word.tables[0].cell(1, 0).merge(word.tables[0].cell(2, 0))
 
 
+@spoils("LP-060")
+def a_new_table_that_nobody_formatted(word: Any) -> None:
+    table = word.add_table(2, 2)
+    for number, cell in enumerate(table._cells):
+        cell.text = f"mot {number}"
+
+
+@spoils("LP-061")
+def cells_merged_as_in_an_old_file(word: Any) -> None:
+    for cell, value in zip(word.tables[0].rows[1].cells, ("restart", "continue"), strict=True):
+        cell._tc.get_or_add_tcPr().append(xml(f'<w:hMerge w:val="{value}"/>'))
+
+
 @spoils("LP-062")
 def a_row_that_may_split(word: Any) -> None:
     properties = word.tables[0].rows[1]._tr.trPr
@@ -570,7 +737,6 @@ def a_row_that_may_split(word: Any) -> None:
 def a_table_in_a_table(word: Any) -> None:
     inner = word.tables[0].cell(1, 1).add_table(1, 1)
     inner.cell(0, 0).text = "70"
-    sprout(inner.rows[0]._tr.get_or_add_trPr(), "cantSplit")
     word.tables[0].cell(1, 1).add_paragraph("et plus")
 
 
@@ -578,6 +744,27 @@ def a_table_in_a_table(word: Any) -> None:
 def a_word_wider_than_its_column(word: Any) -> None:
     word.tables[0].cell(1, 0).paragraphs[0].runs[0].text = "Anticonstitutionnellement"
     word.tables[0].cell(1, 0).width = Pt(60)
+
+
+@spoils("LP-064")
+def a_word_wider_than_a_column_that_the_grid_alone_measures(word: Any) -> None:
+    table = word.tables[0]
+    table.autofit = False
+    table.cell(1, 0).paragraphs[0].runs[0].text = "Anticonstitutionnellement"
+    table._tbl.tblGrid.findall(qn("w:gridCol"))[0].set(qn("w:w"), "1000")
+    for cell in table._cells:
+        cell._tc.tcPr.remove(cell._tc.tcPr.find(qn("w:tcW")))
+
+
+@spoils("LP-066")
+def a_blank_row(word: Any) -> None:
+    row = word.tables[0].add_row()
+    sprout(row._tr.get_or_add_trPr(), "cantSplit")
+
+
+@spoils("LP-066")
+def a_blank_column(word: Any) -> None:
+    word.tables[0].add_column(Pt(100))
 
 
 @spoils("LP-065")
@@ -609,6 +796,43 @@ def underlined_words_of_a_link_that_is_a_field(word: Any) -> None:
         '<w:r><w:rPr><w:color w:val="0000C0"/><w:u w:val="single"/></w:rPr><w:t>la liste des droits'
         '</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
     )
+
+
+@is_sound
+def cells_whose_width_nothing_says(word: Any) -> None:
+    for cell in word.tables[0]._cells:
+        cell._tc.tcPr.remove(cell._tc.tcPr.find(qn("w:tcW")))
+
+
+@is_sound
+def lines_of_a_dialogue(word: Any) -> None:
+    for words in ("— Bonjour, dit-il.", "— Bonsoir !", "– Vraiment ?"):
+        word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@is_sound
+def labels_before_a_tab(word: Any) -> None:
+    for words in ("Adresse :\tLyon", "Téléphone :\t01 23 45 67 89", "Courriel :\ta@exemple.org"):
+        word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@is_sound
+def an_old_line_across_the_page(word: Any) -> None:
+    inserted(
+        word, '<w:p><w:r><w:pict><v:rect style="width:0;height:2pt" o:hr="t"/></w:pict></w:r></w:p>'
+    )
+
+
+@is_sound
+def a_bold_line_above_a_table(word: Any) -> None:
+    title = word.paragraphs[-1].insert_paragraph_before()
+    title.add_run("Taux de l’année").bold = True
+    word.tables[0]._tbl.addprevious(title._p)
+
+
+@is_sound
+def a_short_address_for_the_words_of_a_link(word: Any) -> None:
+    add_link(word.paragraphs[-1], "www.exemple.org/droits")
 
 
 @is_sound
@@ -657,8 +881,10 @@ def one_tab_before_a_date(word: Any) -> None:
 
 
 @is_sound
-def hyphenation_that_every_style_refuses(word: Any) -> None:
+def hyphenation_that_every_style_of_libreoffice_refuses(word: Any) -> None:
     hyphenation(word)
+    properties = next(part for part in word.part.package.parts if "app.xml" in part.partname)
+    properties._blob = properties.blob.replace(b"Microsoft Macintosh Word", b"LibreOffice/7.4")
     defaults = word.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}")
     defaults.insert(0, xml("<w:suppressAutoHyphens/>"))
 

@@ -15,6 +15,7 @@ def check_docx(path: Path, document: Document | None) -> Iterator[Finding]:
     ``document`` is what it was made of: when it is known, every word of it must be there.
     """
     from ess_access.backends.large_print.checks import (
+        faces,
         furniture,
         links,
         looks,
@@ -31,7 +32,7 @@ def check_docx(path: Path, document: Document | None) -> Iterator[Finding]:
     except BrokenFileError as error:
         yield Finding("LP-090", Severity.ERROR, {"file": path.name, "reason": str(error)})
         return
-    for module in (looks, typed, outline, links, pictures, tables, furniture):
+    for module in (looks, faces, typed, outline, links, pictures, tables, furniture):
         for rule in module.RULES:
             yield from rule(word)
     if document is not None:

@@ -3,7 +3,7 @@
 import colorsys
 from typing import Any
 
-__all__ = ["colour_of", "six_digits", "theme_colours"]
+__all__ = ["colour_of", "ground_of", "six_digits", "theme_colours"]
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # What Word's names stand for in the theme (ECMA-376 part 1 §17.18.97).
@@ -57,6 +57,31 @@ def colour_of(
         return None
     tint, shade = attributes.get(f"{prefix}Tint"), attributes.get(f"{prefix}Shade")
     return _lightened(base, _part(tint), _part(shade))
+
+
+def ground_of(attributes: dict[str, str], theme: dict[str, str]) -> str | None:
+    """Resolve ``w:shd``: its fill, covered by the part of its pattern that is inked.
+
+    ECMA-376 part 1 §17.18.78: "solid" is ink alone, "pct25" a quarter of it; ink that is said by
+    no colour is black, a fill that is said by none is the paper's.
+    """
+    fill = colour_of(attributes, theme, value="fill", prefix="themeFill")
+    pattern = attributes.get("val", "clear")
+    inked = 100.0 if pattern == "solid" else _percentage(pattern)
+    if not inked:
+        return fill
+    ink = colour_of(attributes, theme, value="color") or "000000"
+    return _mixed(ink, fill or "FFFFFF", inked / 100)
+
+
+def _percentage(pattern: str) -> float:
+    digits = pattern.removeprefix("pct")
+    return float(digits) if pattern.startswith("pct") and digits.isdigit() else 0.0
+
+
+def _mixed(ink: str, paper: str, part: float) -> str:
+    pairs = ((int(one[at : at + 2], 16) for one in (ink, paper)) for at in (0, 2, 4))
+    return "".join(f"{round(above * part + below * (1 - part)):02X}" for above, below in pairs)
 
 
 def _part(digits: str | None) -> float:

@@ -9,6 +9,7 @@ from ess_access.backends.large_print.checks.xml import W
 
 __all__ = ["FieldLink", "field_links"]
 
+_ADDRESS = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)')
 
 
@@ -29,6 +30,12 @@ class FieldLink:
     def text(self) -> str:
         """Give the words of the link."""
         return "".join(node.text or "" for run in self.runs for node in run.iter(f"{W}t"))
+
+    @property
+    def address(self) -> str:
+        """Give the address outside that it leads to, ``""`` for a place of the document."""
+        found = _ADDRESS.match(self.code)
+        return found[1] if found is not None and not self.anchor else ""
 
     @property
     def anchor(self) -> str:

@@ -1,7 +1,6 @@
-"""Rules of the page and of the file: margins, columns, page numbers, fonts, settings."""
+"""Rules of the page and of the file: margins, columns, page numbers, settings."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from ess_access.api.findings import Finding, Severity
@@ -15,18 +14,6 @@ __all__ = ["RULES"]
 _LEAST_MARGIN = 1417  # twips: 2.5 cm
 _TWIPS_PER_CM = 1440 / 2.54
 _LONG = 400  # words: more than a page or two
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-# Faces with feet, hands or one width, that RNIB and UKAAF advise against.
-_SERIF = re.compile(
-    r"times|georgia|garamond|cambria|palatino|bookman|book antiqua|century|didot|bodoni|baskerville"
-    r"|courier|consolas|rockwell|minion|liberation serif|dejavu serif|noto serif|linux libertine"
-    r"|script|comic|brush|papyrus|cursive|lucida handwriting",
-    re.IGNORECASE,
-)
-# On nearly every machine: not embedding them changes nothing on the page.
-_EVERYWHERE = frozenset(
-    {"arial", "verdana", "tahoma", "trebuchet ms", "calibri", "aptos", "segoe ui", "helvetica"}
-)
 
 
 def narrow_margins(word: Word) -> Iterator[Finding]:
@@ -66,8 +53,11 @@ def hyphenation(word: Word) -> Iterator[Finding]:
     setting = word.settings.find(f"{W}autoHyphenation")
     if setting is None or setting.get(f"{W}val", "1") in {"0", "false", "off"}:
         return
-    # LibreOffice says so for the document, and then no for each style.
-    if any(one.text and not is_on(one.look, "suppressAutoHyphens") for one in word.main):
+    # LibreOffice always says so for the document, and then no for each style. Elsewhere somebody
+    # turned it on, and whatever has no such style is hyphenated.
+    by_libreoffice = b"LibreOffice" in word.parts.get("docProps/app.xml", b"")
+    has_loose = any(one.text and not is_on(one.look, "suppressAutoHyphens") for one in word.main)
+    if has_loose or not by_libreoffice:
         yield Finding("LP-010", Severity.WARNING)
 
 
@@ -109,56 +99,6 @@ def comments(word: Word) -> Iterator[Finding]:
         yield Finding("LP-044", Severity.REVIEW, {**at(found[0]), "count": len(found)})
 
 
-def _faces(word: Word) -> Counter[str]:
-    """Count the letters of each typeface, theme fonts named."""
-    theme = _theme(word)
-    letters: Counter[str] = Counter()
-    for paragraph in word.paragraphs:
-        for run in paragraph.runs:
-            fonts = run.look.get("rFonts", {})
-            # A theme's font wins over a named one (ECMA-376 part 1 §17.3.2.26).
-            themed = theme.get(fonts.get("asciiTheme", "")[:5])
-            name = themed or fonts.get("ascii") or "Times New Roman"
-            letters[name] += len(run.text.strip())
-    return +letters
-
-
-def _theme(word: Word) -> dict[str, str]:
-    root = word.part("word/theme/theme1.xml")
-    if root is None:
-        return {}
-    found = {}
-    for key in ("major", "minor"):
-        latin = root.find(f".//{_DRAWING}{key}Font/{_DRAWING}latin")
-        if latin is not None:
-            found[key] = latin.get("typeface", "")
-    return found
-
-
-def serif_faces(word: Word) -> Iterator[Finding]:
-    """LP-002: sans serif (UKAAF, RNIB, ACB, APH)."""
-    for name, count in sorted(_faces(word).items()):
-        if _SERIF.search(name) and "sans" not in name.lower():
-            yield Finding("LP-002", Severity.WARNING, {"family": name, "count": count})
-
-
-def absent_faces(word: Word) -> Iterator[Finding]:
-    """LP-003: a rare typeface is embedded, or the reader's machine puts another in its place."""
-    table = word.part("word/fontTable.xml")
-    embedded = {
-        font.get(f"{W}name", "").lower()
-        for font in (table.iter(f"{W}font") if table is not None else ())
-        if font.find(f"{W}embedRegular") is not None
-    }
-    faces = _faces(word)
-    total = sum(faces.values())
-    for name, count in sorted(faces.items()):
-        is_rare = name.lower() not in embedded | _EVERYWHERE and not _SERIF.search(name)
-        # A few signs in a fallback font are reported where the edition is written.
-        if is_rare and count * 20 >= total:
-            yield Finding("LP-003", Severity.WARNING, {"family": name})
-
-
 RULES = (
     narrow_margins,
     columns,
@@ -168,6 +108,4 @@ RULES = (
     protected,
     pending_changes,
     comments,
-    serif_faces,
-    absent_faces,
 )

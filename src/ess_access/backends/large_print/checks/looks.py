@@ -1,10 +1,16 @@
 """Rules of letters and lines: size, typeface, emphasis, colour, spacing, alignment."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from ess_access.api.findings import Finding, Severity
-from ess_access.backends.large_print.checks.colours import colour_of, six_digits, theme_colours
+from ess_access.backends.large_print.checks.colours import (
+    colour_of,
+    ground_of,
+    six_digits,
+    theme_colours,
+)
 from ess_access.backends.large_print.checks.opened import Paragraph, Run, Word
 from ess_access.backends.large_print.checks.resolved import Look, half_points, is_on
 from ess_access.backends.large_print.checks.said import Params, decimal, grouped
@@ -18,6 +24,7 @@ _LEAST_HALF_POINTS = 32  # UKAAF G003: 16 pt
 _SCRIPT_RATIO = 2 / 3
 # WCAG 2.2 §1.4.3: large text may have 3:1, but low vision asks for 4.5:1 throughout (DISIC).
 _LEAST_CONTRAST = 4.5
+_ONE_TAB = re.compile(r"\t(?!\t)")
 _HIGHLIGHTS = {
     "black": "000000",
     "blue": "0000FF",
@@ -42,7 +49,7 @@ def _written(word: Word) -> Iterator[tuple[Paragraph, Run]]:
     """Yield the runs that show letters."""
     for paragraph in word.paragraphs:
         for run in paragraph.runs:
-            if run.text.strip() and not is_on(run.look, "vanish"):
+            if run.is_shown:
                 yield paragraph, run
 
 
@@ -149,6 +156,21 @@ def _is_tight(spacing: dict[str, str]) -> bool:
     return rule == "exact" or (rule == "auto" and line < 240)
 
 
+def lone_lines(word: Word) -> Iterator[Finding]:
+    """LP-015: no line of a paragraph alone on a page (Word's own setting, until it is undone)."""
+    yield from grouped(
+        "LP-015",
+        Severity.WARNING,
+        (
+            (paragraph, {})
+            for paragraph in word.paragraphs
+            if paragraph.text.strip()
+            and "widowControl" in paragraph.look
+            and not is_on(paragraph.look, "widowControl")
+        ),
+    )
+
+
 def first_lines(word: Word) -> Iterator[Finding]:
     """LP-011: no indent of the first line: a blank line tells paragraphs apart (UKAAF)."""
     yield from grouped(
@@ -157,7 +179,7 @@ def first_lines(word: Word) -> Iterator[Finding]:
         (
             (paragraph, {})
             for paragraph in word.paragraphs
-            if paragraph.text.strip() and _indent(paragraph) > 0
+            if paragraph.text.strip() and (_indent(paragraph) > 0 or _has_tab_indent(paragraph))
         ),
     )
 
@@ -165,6 +187,13 @@ def first_lines(word: Word) -> Iterator[Finding]:
 def _indent(paragraph: Paragraph) -> float:
     value = paragraph.look.get("ind", {}).get("firstLine", "0")
     return float(value) if value.replace(".", "", 1).isdigit() else 0.0
+
+
+def _has_tab_indent(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph of prose begins with one tab, in the place of an indent."""
+    if paragraph.is_list_item or paragraph.in_contents or not _is_prose(paragraph):
+        return False
+    return bool(_ONE_TAB.match(paragraph.typed))
 
 
 def crowded_paragraphs(word: Word) -> Iterator[Finding]:
@@ -227,9 +256,9 @@ def _behind(paragraph: Paragraph, run: Run, theme: dict[str, str]) -> str | None
     if highlight is not None:
         return highlight
     for look in (run.look, paragraph.look, _cell_look(paragraph)):
-        fill = colour_of(look.get("shd", {}), theme, value="fill", prefix="themeFill")
-        if fill is not None:
-            return fill
+        ground = ground_of(look.get("shd", {}), theme)
+        if ground is not None:
+            return ground
     return None
 
 
@@ -257,6 +286,7 @@ RULES = (
     italics,
     underlines,
     capitals,
+    lone_lines,
     first_lines,
     crowded_paragraphs,
     low_contrast,

@@ -1,5 +1,6 @@
 """A DOCX opened for reading: its parts, its paragraphs, and what each really looks like."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,20 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from ess_access.backends.large_print.checks.fields import field_links
-from ess_access.backends.large_print.checks.resolved import Styles
+from ess_access.backends.large_print.checks.resolved import Styles, is_on
 from ess_access.backends.large_print.checks.xml import WP, W, parsed, values
 
 __all__ = ["BrokenFileError", "Paragraph", "Run", "Word", "opened"]
 
 _MOST_BYTES = 500_000_000
 _EXCERPT = 50
+_CODE = re.compile("[0-9A-Fa-f]{4}")
 
 
 class BrokenFileError(ValueError):
     """A file that is no DOCX; its text says why."""
 
 
-_SIGNS = {f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"}
+_SIGNS = {
+    f"{W}tab": " ",
+    f"{W}ptab": " ",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_CALLS = tuple(f"{W}{name}" for name in ("footnoteReference", "endnoteReference"))
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,12 @@ class Run:
     text: str
     look: dict[str, dict[str, str]]
     in_link: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether it puts ink on the page: letters, or the number of a note."""
+        has_ink = self.text.strip() or any(node.tag in _CALLS for node in self.element)
+        return bool(has_ink) and not is_on(self.look, "vanish")
 
 
 @dataclass(frozen=True)
@@ -60,11 +75,7 @@ class Paragraph:
         for element in self.element.iter(f"{W}r"):
             if _own_paragraph(element) is not self.element:
                 continue
-            text = "".join(
-                (node.text or "") if node.tag == f"{W}t" else _SIGNS[node.tag]
-                for node in element
-                if node.tag == f"{W}t" or node.tag in _SIGNS
-            )
+            text = "".join(_written(node) for node in element)
             look = self.styles.run(values(element.find(f"{W}rPr")), style, self.table_style)
             in_link = any(above.tag == f"{W}hyperlink" for above in element.iterancestors())
             yield Run(element, text, look, in_link or element in in_fields)
@@ -73,6 +84,15 @@ class Paragraph:
     def text(self) -> str:
         """Give the words."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def typed(self) -> str:
+        """Give the words with their tabs."""
+        return "".join(
+            "\t" if node.tag == f"{W}tab" else _written(node)
+            for run in self.runs
+            for node in run.element
+        )
 
     @cached_property
     def look(self) -> dict[str, dict[str, str]]:
@@ -161,6 +181,17 @@ class Word:
         """Give the XML of a part, or nothing when the package has none of that name."""
         data = self.parts.get(name)
         return None if data is None else parsed(data)
+
+
+def _written(node: Any) -> str:
+    """Give the characters of a piece of a run."""
+    if node.tag == f"{W}t":
+        return node.text or ""
+    if node.tag == f"{W}sym":
+        # A sign of a symbol font, by its place in it.
+        code = node.get(f"{W}char", "")
+        return chr(int(code, 16)) if _CODE.fullmatch(code) else ""
+    return _SIGNS.get(node.tag, "")
 
 
 def _own_paragraph(element: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph, Word
@@ -42,10 +41,27 @@ def fake_headings(word: Word) -> Iterator[Finding]:
         Severity.WARNING,
         (
             (one, {})
-            for one, following in pairwise(word.main)
-            if _looks_like_heading(one, body) and following.text.strip() and not following.in_table
+            for one, following in _followed(word)
+            if _is_short_and_alone(one)
+            and (_is_larger(one, body) or (_is_bold(one) and _may_be_headed(following)))
         ),
     )
+
+
+def _followed(word: Word) -> Iterator[tuple[Paragraph, Paragraph | None]]:
+    """Yield each paragraph that says something with the next that does, ``None`` at the end."""
+    shown = [one for one in word.main if _holds_something(one)]
+    return zip(shown, (*shown[1:], None), strict=False)
+
+
+def _holds_something(paragraph: Paragraph) -> bool:
+    drawn = (f"{W}drawing", f"{W}pict", f"{W}object")
+    return bool(paragraph.text.strip()) or next(paragraph.element.iter(*drawn), None) is not None
+
+
+def _may_be_headed(following: Paragraph | None) -> bool:
+    """Say whether bold above it is a heading: above a table or a picture it may be its caption."""
+    return following is None or (bool(following.text.strip()) and not following.in_table)
 
 
 def _body_half_points(word: Word) -> float:
@@ -73,9 +89,10 @@ _LABELS = frozenset(
 )
 
 
-def _looks_like_heading(paragraph: Paragraph, body: float) -> bool:
+def _is_short_and_alone(paragraph: Paragraph) -> bool:
+    """Say whether it may be a heading: a few words that are in nothing else."""
     words = paragraph.text.split()
-    if (
+    return not (
         not words
         or len(words) > _SHORT
         or paragraph.heading_level
@@ -84,12 +101,19 @@ def _looks_like_heading(paragraph: Paragraph, body: float) -> bool:
         or paragraph.in_contents
         or next(paragraph.element.iterancestors(f"{W}txbxContent"), None) is not None
         or paragraph.style_name in _LABELS
-        or paragraph.text.rstrip().endswith((".", ",", ";", ":", "!"))
-    ):
-        return False
+        or paragraph.text.rstrip().endswith((".", ",", ";"))
+    )
+
+
+def _is_bold(paragraph: Paragraph) -> bool:
+    """Say whether all of it is bold; what a colon or a bang ends is a label or a cry."""
     shown = [run for run in paragraph.runs if run.text.strip()]
-    if all(is_on(run.look, "b") for run in shown):
-        return True
+    ends_open = paragraph.text.rstrip().endswith((":", "!"))
+    return not ends_open and all(is_on(run.look, "b") for run in shown)
+
+
+def _is_larger(paragraph: Paragraph, body: float) -> bool:
+    shown = [run for run in paragraph.runs if run.text.strip()]
     return min(half_points(run.look) for run in shown) >= _LARGER * body
 
 

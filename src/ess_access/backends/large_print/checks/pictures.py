@@ -12,15 +12,27 @@ from ess_access.backends.large_print.checks.xml import WP, W, values
 __all__ = ["RULES"]
 
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+_O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
-# A file's name, a camera's, or what Office says of a picture that nobody looked at.
+# A file's name, a camera's or a program's, what kind of thing it is, no word at all, or what Office
+# says of a picture that nobody looked at.
 _NO_DESCRIPTION = re.compile(
-    r"""^.*\.(?:png|jpe?g|gif|bmp|tiff?|svg|webp|emf|wmf)$
-    | ^(?:image|img|photo|picture|dsc|figure|graphique|capture|screenshot)[\s_-]*\d*$
-    | description\ (?:générée|automatically|auto) | généré\ par\ IA | AI-generated
+    r"""^.*\.(?:png|jpe?g|jfif|gif|bmp|ico|tiff?|svg|webp|heic|avif|emf|wmf|eps|psd|ai|pdf|docx?)
+        (?:\s*[(\[-].{0,12})?$
+    | ^(?:une?\s|l[e’']\s?|la\s|an?\s|the\s)?
+      (?:images?|img|pictures?|pic|photo(?:graphie|graph)?s?|dsc[nf]?|pxl|scan|figures?|fig|graphi(?:que|c)
+      |graph|diagramm?e?|schéma|dessin|drawing|illustration|icône|icon|logo|bannière|banner|capture
+      |screenshot|sans\ titre|untitled|alt|texte\ alternatif|alt\ text|alternative\ text|description
+      |description\ (?:of|de\ l[’'])\s?image|placeholder)
+      [\s._-]*(?:\d[\d\s._-]*)?(?:\(\d+\))?$
+    | ^capture\ d[’']écran[\W\d]*(?:à[\W\d]*)?$ | ^screenshot[\W\d]*(?:at[\W\d]*)?$
+    | ^(?:whatsapp|signal)[\s-]image\b | ^(?:img|pxl|dsc|vid|wa)[_-]?\d | ^[\W\d_]+$
+    | description\ (?:générée|automatically|generated|auto) | générée?s?\ par\ (?:l[’'])?IA\b
+    | AI-generated
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_POSITIONED = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
 
 
 def _drawings(word: Word) -> Iterator[tuple[Paragraph, Any]]:
@@ -40,13 +52,27 @@ def undescribed(word: Word) -> Iterator[Finding]:
             continue
         if not (properties.get("descr") or "").strip():
             yield Finding("LP-050", Severity.ERROR, at(paragraph))
+    for paragraph, shape in _old_shapes(word):
+        if not (shape.get("alt") or "").strip():
+            yield Finding("LP-050", Severity.ERROR, at(paragraph))
+
+
+def _old_shapes(word: Word) -> Iterator[tuple[Paragraph, Any]]:
+    """Yield the shapes of VML, groups whole, that show something: no words, no rule, no twin."""
     for paragraph in word.paragraphs:
         for picture in paragraph.element.iter(f"{W}pict", f"{W}object"):
             if _is_fallback(picture) or _is_watermark(paragraph, picture):
                 continue
-            shape = picture.find(f".//{_V}imagedata")
-            if shape is not None and not shape.getparent().get("alt", "").strip():
-                yield Finding("LP-050", Severity.ERROR, at(paragraph))
+            for shape in picture:
+                is_shape = isinstance(shape.tag, str) and shape.tag.startswith(_V)
+                if is_shape and shape.tag != f"{_V}shapetype" and _shows(shape):
+                    yield paragraph, shape
+
+
+def _shows(shape: Any) -> bool:
+    if shape.get(f"{_O}hr", "f") not in {"f", "false"}:
+        return False
+    return not _is_text_box(shape) and next(shape.iter(f"{_V}textpath"), None) is None
 
 
 def _is_decorative(properties: Any) -> bool:
@@ -65,6 +91,10 @@ def ill_described(word: Word) -> Iterator[Finding]:
         text = " ".join((properties.get("descr") or "").split()) if properties is not None else ""
         if text and _NO_DESCRIPTION.search(text):
             yield Finding("LP-051", Severity.WARNING, {**at(paragraph), "description": text[:60]})
+    for paragraph, shape in _old_shapes(word):
+        text = " ".join((shape.get("alt") or "").split())
+        if text and _NO_DESCRIPTION.search(text):
+            yield Finding("LP-051", Severity.WARNING, {**at(paragraph), "description": text[:60]})
 
 
 def floating(word: Word) -> Iterator[Finding]:
@@ -73,6 +103,9 @@ def floating(word: Word) -> Iterator[Finding]:
         if drawing.find(f"{WP}anchor") is None or _is_text_box(drawing):
             continue
         if not _is_watermark(paragraph, drawing):
+            yield Finding("LP-052", Severity.WARNING, at(paragraph))
+    for paragraph, shape in _old_shapes(word):
+        if _POSITIONED.search(shape.get("style", "")):
             yield Finding("LP-052", Severity.WARNING, at(paragraph))
 
 

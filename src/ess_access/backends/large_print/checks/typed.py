@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.opened import Paragraph, Word
@@ -10,49 +11,61 @@ from ess_access.backends.large_print.checks.xml import W
 
 __all__ = ["RULES"]
 
+# Dashes, bullets and arrows of the keyboard, and those of the fonts of signs; « 1. », « a) ».
 _SIGN = re.compile(
-    r"\s*(?:[-\u2013\u2014*\u2022\u00b7\u25aa\u25cf\u25e6]|\d{1,2}[.)]|[a-z]\))\s+\S"
+    r"""\s*(?:[-\u2013\u2014*\u2022\u00b7\u2023\u25aa\u25ab\u25a0\u25a1\u25cb\u25cf\u25e6\u25c6
+    \u25ba\u25b6\u27a2\u27a4\u2192\u2713\u2714\uf0b7\uf0a7\uf0d8\uf0fc\uf076]
+    |\d{1,2}[.)]|[A-Za-z]\))\s+\S""",
+    re.VERBOSE,
 )
-_BLANKS = re.compile(r" {4,}")
+# A line of a dialogue: a dash, a sentence. What a list enumerates seldom is one.
+_SPEECH = re.compile(r"\s*[\u2013\u2014]\s+[«\"“]?\s*[A-ZÀ-ÖØ-Þ…].*[.!?…»\"”]\s*", re.DOTALL)
+_BLANKS = re.compile("[ \u00a0]{4,}|(?:\n[ \u00a0]*){4,}")
+_TABS = re.compile(r"^\t{2,}|\t{3,}")
+# Words in capitals one after another, with nothing between them but blanks and elisions.
+_CAPITALS = re.compile(
+    r"(?<![\w’'-])(?:[A-ZÀ-ÖØ-ÞŒ]+(?:[’'-][A-ZÀ-ÖØ-ÞŒ]+)*[ \u00a0]+){3,}[A-ZÀ-ÖØ-ÞŒ]{2,}(?!\w)"
+)
 _LEAST_ITEMS = 2
+_LEAST_ROWS = 3  # lines with one tab: two may be a name and a date
 _LEAST_LETTERS = 4  # « A », « ESS » have no shape to lose
 
 
 def typed_capitals(word: Word) -> Iterator[Finding]:
     """LP-009: no sentence in block capitals: its words lose their shape (UKAAF, RNIB)."""
-    from ess_access.french.typography import is_capitals
-
     yield from grouped(
         "LP-009",
         Severity.WARNING,
-        (
-            (one, {})
-            for one in word.paragraphs
-            if sum(char.isalpha() for char in one.text) >= _LEAST_LETTERS
-            and is_capitals(" ".join(one.text.split()))
-        ),
+        ((one, {}) for one in word.paragraphs if _has_capitals(" ".join(one.text.split()))),
     )
+
+
+def _has_capitals(text: str) -> bool:
+    """Say whether a text, or four words of it in a row, are in capitals."""
+    from ess_access.french.typography import is_capitals
+
+    if sum(char.isalpha() for char in text) < _LEAST_LETTERS:
+        return False
+    return is_capitals(text) or any(is_capitals(run.group()) for run in _CAPITALS.finditer(text))
 
 
 def fake_lists(word: Word) -> Iterator[Finding]:
     """LP-035: lists are real lists (DISIC, Microsoft)."""
-    found: list[Paragraph] = []
-    for one in (*word.main, None):
-        if one is not None and _looks_like_item(one):
-            found.append(one)
-            continue
-        if len(found) >= _LEAST_ITEMS:
-            yield Finding("LP-035", Severity.WARNING, {**at(found[0]), "count": len(found)})
-        found = []
+    for is_item, group in groupby(word.main, key=lambda one: _typed_items(one) > 0):
+        found = list(group) if is_item else []
+        count = sum(map(_typed_items, found))
+        if count >= _LEAST_ITEMS:
+            yield Finding("LP-035", Severity.WARNING, {**at(found[0]), "count": count})
 
 
-def _looks_like_item(paragraph: Paragraph) -> bool:
-    return (
-        not paragraph.is_list_item
-        and not paragraph.heading_level
-        and not paragraph.in_contents
-        and bool(_SIGN.match(paragraph.text))
-    )
+def _typed_items(paragraph: Paragraph) -> int:
+    """Count the lines that a sign begins; one within prose may be a number or a dash."""
+    is_code = any("noProof" in run.look for run in paragraph.runs)
+    if paragraph.is_list_item or paragraph.heading_level or paragraph.in_contents or is_code:
+        return 0
+    lines = paragraph.text.split("\n")
+    items = sum(bool(_SIGN.match(line)) and not _SPEECH.fullmatch(line) for line in lines)
+    return items if items >= _LEAST_ITEMS or len(lines) == 1 else 0
 
 
 def blanks_for_layout(word: Word) -> Iterator[Finding]:
@@ -64,33 +77,33 @@ def blanks_for_layout(word: Word) -> Iterator[Finding]:
             break
         previous = one
     for one in word.main:
-        if _BLANKS.search(one.text) and not any("noProof" in run.look for run in one.runs):
+        if any("noProof" in run.look for run in one.runs):
+            continue
+        if _BLANKS.search(one.text) or (not one.in_contents and _TABS.search(one.typed)):
             yield Finding("LP-036", Severity.WARNING, at(one))
             break
 
 
 def tabs_for_columns(word: Word) -> Iterator[Finding]:
     """LP-036: columns are those of a table (Microsoft: no repeated blank characters)."""
-    rows: list[Paragraph] = []
-    for one in (*word.main, None):
-        columns = 0 if one is None or one.in_contents or "toc" in one.style_name else _columns(one)
-        if one is not None and columns > 1:
-            rows.append(one)
-            continue
-        if len(rows) >= _LEAST_ITEMS:
+    for is_row, group in groupby(word.main, key=lambda one: _columns(one) > 1):
+        rows = list(group) if is_row else []
+        widest = max(map(_columns, rows), default=0)
+        if len(rows) >= (_LEAST_ITEMS if widest > _LEAST_ITEMS else _LEAST_ROWS):
             yield Finding("LP-036", Severity.WARNING, at(rows[0]))
             return
-        rows = []
 
 
 def _columns(paragraph: Paragraph) -> int:
-    """Count what stands before, between and after the tabs of a line; one tab makes no columns."""
-    line = "".join(
-        "\t" if node.tag == f"{W}tab" else node.text or ""
-        for node in paragraph.element.iter(f"{W}t", f"{W}tab")
-        if node.getparent().tag == f"{W}r"
-    )
-    return sum(bool(piece.strip()) for piece in line.split("\t")) if line.count("\t") > 1 else 0
+    """Count what stands before, between and after the tabs of a line; a label makes no column."""
+    if paragraph.in_contents or "toc" in paragraph.style_name:
+        return 0
+    line = paragraph.typed
+    pieces = [piece.strip() for piece in line.split("\t") if piece.strip()]
+    if len(pieces) < _LEAST_ITEMS or "\n" in line:
+        return 0
+    is_labelled = len(pieces) == _LEAST_ITEMS and pieces[0].endswith((":", ".", ")"))
+    return 0 if is_labelled or _SIGN.match(f"{pieces[0]} {pieces[1]}") else len(pieces)
 
 
 def _is_blank(paragraph: Paragraph) -> bool:
