@@ -412,6 +412,25 @@ def a_list_by_line_breaks(word: Any) -> None:
         paragraph.add_run(words)
 
 
+@spoils("LP-035")
+def a_list_whose_items_go_on_in_a_line_of_their_own(word: Any) -> None:
+    for words in ("• Le médecin", "Nom : Dupont", "• L’inspection", "Nom : Durand"):
+        word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@spoils("LP-035")
+def the_numbers_of_a_law_for_a_list(word: Any) -> None:
+    for words in ("1° Par une personne ;", "2° Sur un mineur."):
+        word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@spoils("LP-036")
+def blank_paragraphs_with_borders_of_no_line(word: Any) -> None:
+    for _ in range(3):
+        blank = word.paragraphs[-1].insert_paragraph_before()
+        blank._p.get_or_add_pPr().append(xml('<w:pBdr><w:top w:val="nil"/></w:pBdr>'))
+
+
 @spoils("LP-036")
 def no_break_spaces_for_columns(word: Any) -> None:
     word.paragraphs[-1].insert_paragraph_before("Optique" + 8 * "\u00a0" + "80 %")

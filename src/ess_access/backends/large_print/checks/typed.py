@@ -15,7 +15,7 @@ __all__ = ["RULES"]
 _SIGN = re.compile(
     r"""\s*(?:[-\u2013\u2014*\u2022\u00b7\u2023\u25aa\u25ab\u25a0\u25a1\u25cb\u25cf\u25e6\u25c6
     \u25ba\u25b6\u27a2\u27a4\u2192\u2713\u2714\uf0b7\uf0a7\uf0d8\uf0fc\uf076]
-    |\d{1,2}[.)]|[A-Za-z]\))\s+\S""",
+    |\d{1,2}[.)°]|[A-Za-z]\))\s+\S""",
     re.VERBOSE,
 )
 # A line of a dialogue: a dash, a sentence. What a list enumerates seldom is one.
@@ -27,6 +27,7 @@ _CAPITALS = re.compile(
     r"(?<![\w’'-])(?:[A-ZÀ-ÖØ-ÞŒ]+(?:[’'-][A-ZÀ-ÖØ-ÞŒ]+)*[ \u00a0]+){3,}[A-ZÀ-ÖØ-ÞŒ]{2,}(?!\w)"
 )
 _LEAST_ITEMS = 2
+_MOST_BETWEEN = 2  # paragraphs that go on with an item before the next one
 _LEAST_ROWS = 3  # lines with one tab: two may be a name and a date
 _LEAST_LETTERS = 4  # « A », « ESS » have no shape to lose
 
@@ -51,11 +52,21 @@ def _has_capitals(text: str) -> bool:
 
 def fake_lists(word: Word) -> Iterator[Finding]:
     """LP-035: lists are real lists (DISIC, Microsoft)."""
-    for is_item, group in groupby(word.main, key=lambda one: _typed_items(one) > 0):
-        found = list(group) if is_item else []
-        count = sum(map(_typed_items, found))
-        if count >= _LEAST_ITEMS:
-            yield Finding("LP-035", Severity.WARNING, {**at(found[0]), "count": count})
+    found: list[tuple[int, Paragraph]] = []
+    for place, one in enumerate(word.main):
+        if not _typed_items(one):
+            continue
+        if found and place - found[-1][0] > _MOST_BETWEEN + 1:
+            yield from _fake_list(found)
+            found = []
+        found.append((place, one))
+    yield from _fake_list(found)
+
+
+def _fake_list(found: list[tuple[int, Paragraph]]) -> Iterator[Finding]:
+    count = sum(_typed_items(one) for _, one in found)
+    if count >= _LEAST_ITEMS:
+        yield Finding("LP-035", Severity.WARNING, {**at(found[0][1]), "count": count})
 
 
 def _typed_items(paragraph: Paragraph) -> int:
@@ -111,7 +122,8 @@ def _is_blank(paragraph: Paragraph) -> bool:
     return (
         not paragraph.in_table
         and not paragraph.text.strip()
-        and "pBdr" not in paragraph.look
+        # A rule is drawn by the border of a blank paragraph; Google writes borders of no line.
+        and not {*paragraph.look.get("pBdr", {}).values()} - {"nil", "none", ""}
         and not any(paragraph.element.find(f".//{W}{name}") is not None for name in holds)
     )
 
