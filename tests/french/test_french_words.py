@@ -266,6 +266,7 @@ def test_sentences_end_neither_after_abbreviations_nor_in_numbers_or_addresses()
         ("M. Dupont, 12 h 30, p. 4", f"M.{NBSP}Dupont, 12{NBSP}h{NBSP}30, p.{NBSP}4"),
         ("le 14 juillet 2024", f"le 14{NBSP}juillet 2024"),
         ("voir https://a.fr/b c", "voir https://a.fr/b c"),
+        ("3 l de lait, le 17 l’article", f"3{NBSP}l de lait, le 17 l’article"),
     ],
 )
 def test_spaces_that_no_line_may_end_at_are_held(written: str, held: str) -> None:

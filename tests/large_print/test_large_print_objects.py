@@ -49,7 +49,7 @@ from ess_access.document.nodes import (
 )
 from ess_access.errors import ConfigurationError, MissingError
 from ess_access.locale import LANGUAGES, catalogue
-from large_print_samples import LOREM, edition, picture, sound
+from large_print_samples import LOREM, W, edition, picture, sound
 from support import program
 
 # A drawing of one line, in Windows' two formats (MS-EMF 2.3.4, MS-WMF 2.3.2).
@@ -108,6 +108,19 @@ def test_a_table_too_wide_is_told_row_by_row(tmp_path: Path) -> None:
     ]
     assert result.codes == ["LP-106"]
     assert result.check() == []
+
+
+def test_a_compound_parts_in_a_table_only_where_it_must(tmp_path: Path) -> None:
+    def hyphens(*names: str) -> int:
+        rows = table(names, ("rendez-vous", "L. 123-4", *("x" for _ in names[2:])))
+        result = edition(tmp_path / str(len(names)), doc(rows, title="Essai"))
+        assert len(result.find("//w:tbl")) == 1
+        assert not result.check()
+        return len(result.find("//w:tbl//w:noBreakHyphen"))
+
+    assert hyphens("Quoi", "Où") == 2
+    # With no room left, it parts.
+    assert hyphens("Quoi", "Où", "Prestations", "Plafonds", "Délais") == 0
 
 
 def test_a_wide_table_may_turn_the_page(tmp_path: Path) -> None:
@@ -406,6 +419,34 @@ def test_a_broken_file_is_a_finding(tmp_path: Path) -> None:
 
     for name in ("x.docx", "y.docx", "z.docx"):
         assert [one.code for one in check_docx(tmp_path / name, None)] == ["LP-090"]
+
+
+def test_a_sign_replaced_by_letters_is_no_lost_word(tmp_path: Path) -> None:
+    assert edition(tmp_path, doc(p("Le \u2116 12 et le n\u00ba 3"), title="Essai")).check() == []
+
+
+def test_a_picture_stays_with_what_is_said_of_it(tmp_path: Path) -> None:
+    drawing = asset(picture())
+    image = Image(drawing.digest, "Un cadre", "Au long.")
+    result = edition(
+        tmp_path,
+        doc(
+            figure(image, "Figure 1"),
+            p(link("https://exemple.org", image), " et la suite"),
+            ul((figure(image),)),
+            title="Essai",
+            assets=(drawing,),
+        ),
+    )
+    following: list[str] = result.strings(
+        "//w:p[not(w:pPr/w:keepNext) and not(w:pPr/w:keepLines)]/w:pPr/w:pStyle/@w:val"
+    )
+    assert "ListBullet" not in following
+    lines = result.find("//w:p[w:pPr/w:keepNext]")
+    held = ["".join(line.itertext(f"{W}t")) for line in lines]
+    assert held.count("Figure 1") == 1
+    assert held.count("Image\u00a0: Un cadre") == 3
+    assert any(line.endswith("et la suite") for line in held)
 
 
 def test_lost_words_and_pictures_are_errors(tmp_path: Path) -> None:

@@ -183,6 +183,16 @@ def test_a_description_that_somebody_corrected_in_print_is_kept(tmp_path: Path) 
     assert "noir" in list(walk.words(read(made.path)))
 
 
+def test_the_hyphens_of_tables_come_back_as_hyphens(tmp_path: Path) -> None:
+    source = doc(
+        p("L. 1234-5, un rendez-vous, le 06-12"),
+        table(("Celui-ci", "Date"), ("peut-être", "2024-2025"), ("-5", "a - b")),
+        title="Guide",
+    )
+    made = edition(tmp_path, source)
+    assert form(read(made.path)) == form(made.document)
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -19,7 +19,7 @@ _BREAKS = re.compile(
       (?<=\S){_SPACE}(?=[:;!?»%‰€$£°]|(?:\#|[½¼¾])(?!\w))         # before high marks and units
     | (?<=«){_SPACE}(?=\S)                                        # after an opening quotation mark
     | (?<=\d){_SPACE}(?=\d{{3}}(?!\d))                            # thousands
-    | (?<=\d){_SPACE}(?=(?:h|min|s|km|m|cm|mm|kg|g|mg|t|l|cl|ml|ha|kWh|W|Go|Mo|Ko|pt|px)\b)
+    | (?<=\d){_SPACE}(?=(?:h|min|s|km|m|cm|mm|kg|g|mg|t|l|cl|ml|ha|kWh|W|Go|Mo|Ko|pt|px)\b(?![’']))
     | (?<=\d){_SPACE}(?=[cdkm]?m[²³])
     | (?<=\bh){_SPACE}(?=\d\d\b)                                  # 12 h 30
     | (?<=\d){_SPACE}(?=(?:millions?|milliards?|ans?|euros?)\b)

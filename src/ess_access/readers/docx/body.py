@@ -113,7 +113,7 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
     line = Line(story, style)
     if context.anchors:
         line.anchors, context.anchors = context.anchors, []
-    _mend_addresses(element)
+    _mend_hyphens(element)
     line.read(element)
     if kind is Kind.CONTENTS:
         context.contents += bool(line.runs)
@@ -150,8 +150,11 @@ def _paragraph(element: Element, story: Story) -> Iterator[Part]:
         yield PageBreak(at=at)
 
 
-def _mend_addresses(paragraph: Element) -> None:
-    """Give addresses their plain hyphens back: one that no line may end at opens no page."""
+def _mend_hyphens(paragraph: Element) -> None:
+    """Give addresses their plain hyphens back: one that no line may end at opens no page.
+
+    So with the compounds of tables: it is there for the sake of the line.
+    """
     if next(paragraph.iter(_HYPHEN), None) is None:
         return
     place, hyphens, words = 0, [], []
@@ -160,9 +163,13 @@ def _mend_addresses(paragraph: Element) -> None:
             hyphens.append((place, node))
         words.append("-" if node.tag == _HYPHEN else node.text or "")
         place += len(words[-1])
-    spans = find("".join(words))
+    text = "".join(words)
+    spans = find(text)
+    in_table = next(paragraph.iterancestors(w("tc")), None) is not None
     for place, node in hyphens:
-        if any(start <= place < end for start, end in spans):
+        before, after = text[place - 1 : place], text[place + 1 : place + 2]
+        is_compound = in_table and before.isalnum() and after.isalnum()
+        if is_compound or any(start <= place < end for start, end in spans):
             node.tag, node.text = w("t"), "-"
 
 

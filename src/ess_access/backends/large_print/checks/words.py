@@ -59,10 +59,9 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Fold what print may change: case, widths of spaces, ligatures."""
-    return (
-        unicodedata.normalize("NFKC", text).casefold().translate(dict.fromkeys(map(ord, _NOTHING)))
-    )
+    """Fold what print may change: case, widths of spaces, ligatures, « № » for « N° »."""
+    text = unicodedata.normalize("NFKC", text.replace("\u2116", "N\u00b0"))
+    return text.casefold().translate(dict.fromkeys(map(ord, _NOTHING)))
 
 
 def _lost_nodes(word: Word, document: Document) -> Iterator[Finding]:

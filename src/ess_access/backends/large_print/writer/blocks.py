@@ -92,7 +92,7 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting, *, has_rang
     level = setting.list_level + 1
     if setting.numbering:
         # An item that begins with a list: its own number stands on a line by itself.
-        add_paragraph(parent, setting)
+        add_paragraph(parent, setting, keep_next=True)
     identity = (
         numbering.numbers(min(level, LEVELS) - 1, block.start)
         if block.ordered
@@ -104,7 +104,7 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting, *, has_rang
         within = replace(holder, numbering=identity)
         first = len(parent)
         if not item or not isinstance(item[0], Paragraph | ListBlock | Figure):
-            add_paragraph(parent, within)
+            add_paragraph(parent, within, keep_next=bool(item))
             within = replace(within, numbering=0)
         write_blocks(parent, item, within)
         if has_range:

@@ -1,27 +1,50 @@
 """Measure a table with the font's own widths: no word may be broken in two."""
 
 import re
+from dataclasses import dataclass
 
 from ess_access.backends.large_print.writer.edition import Edition
-from ess_access.backends.large_print.writer.runs import printed
+from ess_access.backends.large_print.writer.runs import printed, unbroken
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Block, Cell, ListBlock, Table
 from ess_access.document.walk import blocks_in, own_inlines
 from ess_access.transforms.tables import grid
 
-__all__ = ["fitted_columns"]
+__all__ = ["Columns", "fitted_columns"]
 
 _TWIPS = 20
 # Left and right margin of a cell, its border, and a hair for the rounding of renderers.
 _CELL_MARGINS = 2 * 115 + 30 + 20
 # A column of prose is comfortable at some twenty letters; more is only shared out.
 _COMFORT_EMS = 12
-# Where a line may break: spaces that break, and after a hyphen.
+# Where a line may break: spaces that break, and, where compounds may part, after a hyphen.
+_SPACES = re.compile("[ \n\t]+")
 _BREAKS = re.compile("[ \n\t]+|(?<=-)")
 
 
-def fitted_columns(table: Table, available: int, edition: Edition) -> tuple[int, ...] | None:
-    """Give widths, in twips, in which each word stays whole; ``None`` when there are none."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, in twips; ``is_whole``: compounds too fit in one line."""
+
+    widths: tuple[int, ...]
+    is_whole: bool
+
+
+def fitted_columns(table: Table, available: int, edition: Edition) -> Columns | None:
+    """Give widths in which each word stays whole; ``None`` when there are none.
+
+    A compound parts at its hyphen only where the columns would else be too narrow.
+    """
+    for is_whole in (True, False):
+        widths = _fitted(table, available, edition, is_whole=is_whole)
+        if widths is not None:
+            return Columns(widths, is_whole)
+    return None
+
+
+def _fitted(
+    table: Table, available: int, edition: Edition, *, is_whole: bool
+) -> tuple[int, ...] | None:
     places = grid(table)
     count = len(places[0])
     least = [0.0] * count
@@ -31,7 +54,7 @@ def fitted_columns(table: Table, available: int, edition: Edition) -> tuple[int,
         for place in row:
             if not place.is_origin:
                 continue
-            need, wish = _measured(place.cell, edition)
+            need, wish = _measured(place.cell, edition, is_whole=is_whole)
             span = min(place.cell.col_span, count - place.column)
             if span > 1:
                 spanning.append((place.column, span, need))
@@ -56,7 +79,7 @@ def _shared(least: list[float], liked: list[float], available: int) -> tuple[int
     return tuple(int(need + want * part) for need, want in zip(least, wanting, strict=True))
 
 
-def _measured(cell: Cell, edition: Edition) -> tuple[float, float]:
+def _measured(cell: Cell, edition: Edition, *, is_whole: bool) -> tuple[float, float]:
     """Give the width of the longest word and of the longest line, in twips."""
     # Bold is the wider face, and any word may be emphasised.
     face = edition.face.bold
@@ -65,7 +88,9 @@ def _measured(cell: Cell, edition: Edition) -> tuple[float, float]:
     need = wish = 0.0
     for block, indent in _lines_of(cell.children, 0, edition.rhythm.list_step):
         words = printed(block, edition.document.meta.lang)
-        for word in _BREAKS.split(words):
+        pieces = _SPACES.split(words) if is_whole else _BREAKS.split(unbroken(words))
+        for piece in pieces:
+            word = piece.replace("\u2011", "-")
             width = face.width(word, size) + spread * len(word)
             need = max(need, width * _TWIPS + indent)
         line = face.width(words, size) + spread * len(words)

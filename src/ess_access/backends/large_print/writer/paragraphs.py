@@ -36,7 +36,8 @@ class Setting:
 
     ``style`` is that of plain paragraphs. ``list_level`` counts the lists around (0: none);
     ``numbering`` is the ``w:numId`` that the next paragraph takes as an item's first, ``widened``
-    the twips that its long number needs on top. ``bar`` draws the line at the left of a quotation.
+    the twips that its long number needs on top. ``bar`` draws the line at the left of a quotation;
+    ``is_whole``: no line ends within a compound.
     """
 
     edition: Edition
@@ -50,11 +51,18 @@ class Setting:
     bar: bool = False
     bold: bool = False
     foreign: bool = False
+    is_whole: bool = False
 
     @property
     def look(self) -> Look:
         """Give the look of plain text here."""
-        return Look(self.lang, bold=self.bold, styled_bold=self.bold, foreign=self.foreign)
+        return Look(
+            self.lang,
+            bold=self.bold,
+            styled_bold=self.bold,
+            foreign=self.foreign,
+            is_whole=self.is_whole,
+        )
 
     @property
     def left(self) -> int:
@@ -149,7 +157,10 @@ def write_paragraph(
     if label:
         add_text(paragraph, label, replace(setting.look, is_added=True), setting.edition)
     written = write_inlines(paragraph, children, setting.look, setting.edition, setting.story)
+    before = len(parent)
     _write_descriptions(parent, written, setting)
+    if any(shown for _, shown in written) and len(parent) > before:
+        property_of(paragraph, "keepNext")  # a picture stays with what is said of it
     return paragraph
 
 
@@ -187,7 +198,7 @@ def write_picture(
     """Append a picture in a paragraph of its own, its caption and its description below."""
     edition = setting.edition
     if setting.numbering:
-        add_paragraph(parent, setting)
+        add_paragraph(parent, setting, keep_next=True)
         setting = replace(setting, numbering=0)
     has_captions = bool(caption) or any(True for _ in captions(image, edition))
     holder = replace(setting, style="Picture" if has_captions else "")
@@ -230,3 +241,4 @@ def _write_captions(
     for paragraph in paragraphs[:-1]:
         # What is said of one picture stays together.
         space_after(paragraph, setting.edition.rhythm.blank_line // 2)
+        property_of(paragraph, "keepNext")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ess_access.backends.large_print.writer.blocks import write_blocks
-from ess_access.backends.large_print.writer.markup import Element, clark
+from ess_access.backends.large_print.writer.markup import Element, clark, property_of
 from ess_access.backends.large_print.writer.paragraphs import Setting, space_after, write_paragraph
 from ess_access.document.nodes import Block, CodeBlock, Inline, Paragraph, Strong, Table, Text
 from ess_access.document.walk import blocks_in, own_inlines
@@ -28,7 +28,13 @@ def _write_row(parent: Element, row: LinearRow, setting: Setting) -> None:
     entries = [entry for entry in row.entries if entry.header or _says_something(entry.children)]
     within = replace(setting, style="RowEntry")
     for entry in entries:
+        first = len(parent)
         write_blocks(parent, _labelled(entry, setting), within)
+        stands_alone = entry.header and not (
+            entry.children and isinstance(entry.children[0], Paragraph)
+        )
+        if stands_alone and len(parent) > first + 1:
+            property_of(parent[first], "keepNext")  # the name of a column stays with its cell
     if entries and parent[-1].tag == clark("p"):
         # The last cell keeps a whole line from the next row.
         space_after(parent[-1], setting.edition.rhythm.blank_line)

@@ -9,13 +9,15 @@ from ess_access.backends.large_print.writer.edition import Edition
 from ess_access.backends.large_print.writer.glyphs import FALLBACK_FONT, fitted
 from ess_access.backends.large_print.writer.markup import Element, child, text_of
 
-__all__ = ["Look", "add_text", "begin_run", "language_tag", "printed"]
+__all__ = ["Look", "add_text", "begin_run", "language_tag", "printed", "unbroken"]
 
 _NO_BREAK_HYPHEN = "\u2011"
 _PIECES = re.compile("(\u2011|\n|\t)")
 _SPACES = re.compile("( +)")
 # 01 23 45 67 89, 3 12 34, +33 1 23 45 67 89: a number cut in two is two numbers.
 _PHONE = re.compile(r"(?<![\w,.])\+?\d{1,4}(?: \d{1,4})+(?!\w)")
+# rendez-vous, celui-ci, L. 123-4
+_COMPOUNDS = re.compile(r"(?<=\w)-(?=\w)")
 # Latin, Greek, Cyrillic languages whose region Word wants to know for its proofing.
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _REGIONS = {"fr": "fr-FR", "en": "en-GB", "de": "de-DE", "es": "es-ES", "it": "it-IT"}
@@ -27,7 +29,8 @@ class Look:
 
     ``style`` names a character style; ``styled_bold`` says that the paragraph's style is bold;
     ``foreign`` says that the language is not the document's; ``size_pt`` is 0 where the paragraph's
-    style gives the size; ``is_added`` says that the words are the edition's own, not the source's.
+    style gives the size; ``is_added`` says that the words are the edition's own, not the source's;
+    ``is_whole`` says that no line may end within a compound.
     """
 
     lang: str
@@ -40,6 +43,7 @@ class Look:
     foreign: bool = False
     size_pt: int = 0
     is_added: bool = False
+    is_whole: bool = False
 
 
 def language_tag(lang: str) -> str:
@@ -60,17 +64,22 @@ def printed(words: str, lang: str, *, is_code: bool = False) -> str:
     return _PHONE.sub(lambda found: found.group().replace(" ", "\u00a0"), no_break(words))
 
 
-def _whole_addresses(words: str) -> str:
-    """Let no line of paper end at a hyphen of an address: is the hyphen its own, one could not say.
+def unbroken(words: str, *, is_whole: bool = False) -> str:
+    """Let no line end at a hyphen of an address, nor at one of a compound if ``is_whole``.
 
-    Stops, slashes and the at sign stay where a line may end. Word copies such a hyphen as an
-    ordinary one, and a link leads where it led; our reader gives the hyphen back.
+    Is the hyphen its own, one could not say. Stops, slashes and the at sign stay where a line may
+    end. Word copies such a hyphen as an ordinary one, and a link leads where it led; our reader
+    gives the hyphen back.
     """
+    if "-" not in words:
+        return words
+    if is_whole:
+        words = _COMPOUNDS.sub(_NO_BREAK_HYPHEN, words)
     if "-" not in words:
         return words
     from ess_access.french.addresses import find
 
-    for start, end in find(words):
+    for start, end in find(words.replace(_NO_BREAK_HYPHEN, "-")):
         address = words[start:end].replace("-", _NO_BREAK_HYPHEN)
         words = words[:start] + address + words[end:]
     return words
@@ -120,7 +129,8 @@ def _style_of(look: Look) -> str:
 
 def add_text(parent: Element, words: str, look: Look, edition: Edition) -> None:
     """Append words as runs; what the font lacks is replaced, or set in the fallback font."""
-    words = _whole_addresses(printed(words, look.lang, is_code=look.is_code))
+    words = printed(words, look.lang, is_code=look.is_code)
+    words = unbroken(words, is_whole=look.is_whole)
     for piece, in_fallback in _by_font(words, look, edition):
         if edition.options.word_spacing_pt and not in_fallback:
             _add_spaced(parent, piece, look, edition)

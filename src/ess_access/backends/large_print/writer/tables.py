@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ess_access.api.findings import Severity
 from ess_access.backends.large_print.writer.blocks import write_blocks
-from ess_access.backends.large_print.writer.columns import fitted_columns
+from ess_access.backends.large_print.writer.columns import Columns, fitted_columns
 from ess_access.backends.large_print.writer.markup import Element, child, clark, property_of
 from ess_access.backends.large_print.writer.paragraphs import (
     Setting,
@@ -41,8 +41,8 @@ def write_table(parent: Element, table: Table, setting: Setting) -> None:
     setting = replace(setting, numbering=0)
     edition = setting.edition
     guessed = _with_head(table)
-    widths, turned = _layout(guessed, setting)
-    if widths is None:
+    columns, turned = _layout(guessed, setting)
+    if columns is None:
         _write_heads(parent, table, setting)
         edition.report("LP-106", Severity.INFO, table=_name(table))
         write_rows(parent, table, setting)
@@ -52,19 +52,20 @@ def write_table(parent: Element, table: Table, setting: Setting) -> None:
     if turned:
         end_section(parent, edition.page, edition)
     _write_heads(parent, table, setting)
-    _write_frame(parent, table, _Frame(grid(table), widths, guessed.head_rows, setting))
+    within = replace(setting, is_whole=columns.is_whole)
+    _write_frame(parent, table, _Frame(grid(table), columns.widths, guessed.head_rows, within))
     if turned:
         end_section(parent, edition.page.turned(), edition)
 
 
-def _layout(table: Table, setting: Setting) -> tuple[tuple[int, ...] | None, bool]:
-    """Give the widths of the columns (``None``: tell it row by row), and whether to turn it."""
+def _layout(table: Table, setting: Setting) -> tuple[Columns | None, bool]:
+    """Give the columns (``None``: tell it row by row), and whether to turn it."""
     if not _is_tabular(table):
         return None, False
     edition = setting.edition
-    widths = fitted_columns(table, edition.page.text_width - setting.left, edition)
-    if widths is not None:
-        return widths, False
+    columns = fitted_columns(table, edition.page.text_width - setting.left, edition)
+    if columns is not None:
+        return columns, False
     if edition.options.landscape_tables and not setting.left and not setting.story.in_note:
         return fitted_columns(table, edition.page.turned().text_width, edition), True
     return None, False
@@ -208,6 +209,7 @@ def _write_cell(line: Element, place: Placed, span: int, frame: _Frame) -> None:
         style="TableHeading" if is_header else "TableText",
         bold=is_header,
         foreign=setting.foreign,
+        is_whole=setting.is_whole,
     )
     if starts:
         write_blocks(cell, place.cell.children, within)
