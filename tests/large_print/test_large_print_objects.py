@@ -17,7 +17,7 @@ from PIL import Image as Pillow
 
 from ess_access.api.options import option_doc
 from ess_access.backends.large_print import LargePrintBackend, LargePrintOptions
-from ess_access.backends.large_print.fonts import family
+from ess_access.backends.large_print.fonts import family, packaged
 from ess_access.backends.large_print.themes import MINIMUM_CONTRAST, THEMES, contrast
 from ess_access.document.build import (
     asset,
@@ -108,6 +108,12 @@ def test_a_table_too_wide_is_told_row_by_row(tmp_path: Path) -> None:
     ]
     assert result.codes == ["LP-106"]
     assert result.check() == []
+
+
+def test_the_caption_of_a_turned_table_is_no_longer_than_other_lines(tmp_path: Path) -> None:
+    both = doc(WIDE, title="Essai")
+    turned = edition(tmp_path, both, LargePrintOptions(landscape_tables=True))
+    assert turned.strings("//w:p[w:pPr/w:pStyle/@w:val='Caption']//w:ind/@w:right") == ["4932"]
 
 
 def test_a_compound_parts_in_a_table_only_where_it_must(tmp_path: Path) -> None:
@@ -345,6 +351,39 @@ def test_another_font_comes_from_a_folder(tmp_path: Path) -> None:
         edition(tmp_path, sound(), LargePrintOptions(font_dir=str(folder), font_family="Luciole"))
     with pytest.raises(MissingError, match="large-print-font-dir"):
         edition(tmp_path, sound(), LargePrintOptions(font_family="Luciole"))
+
+
+def test_a_family_is_known_by_its_weights_whatever_its_styles_are_called(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    def design(file: str, style: str, **measures: int) -> None:
+        with TTFont(packaged()[0]) as font:
+            for key, words in ((1, "Plume"), (16, "Plume"), (2, style), (17, style)):
+                font["name"].setName(words, key, 3, 1, 0x409)
+                font["name"].setName(words, key, 1, 0, 0)
+            font["OS/2"].fsSelection = 0
+            for name, value in measures.items():
+                setattr(font["OS/2"], name, value)
+            font.save(tmp_path / file)
+
+    design("a.ttf", "Oblique", fsSelection=1)
+    design("b.ttf", "ExtraLight", usWeightClass=200)
+    design("c.ttf", "Condensed", usWidthClass=3)
+    design("d.ttf", "Book")
+    design("e.ttf", "Heavy", usWeightClass=900)
+    design("f.ttf", "Demi", usWeightClass=600)
+    found = family("Plume", str(tmp_path))
+    assert found.regular.data == (tmp_path / "d.ttf").read_bytes()
+    assert found.bold.data == (tmp_path / "f.ttf").read_bytes()
+
+
+def test_small_letters_have_wider_margins_and_no_longer_lines(tmp_path: Path) -> None:
+    def margins(size: int) -> set[str]:
+        made = edition(tmp_path / str(size), sound(), LargePrintOptions(size_pt=size))
+        return set(made.strings("//w:pgMar/@w:left"))
+
+    assert margins(18) == margins(28) == {"1418"}
+    assert margins(16) == {"1651"}
 
 
 @pytest.mark.parametrize("name", sorted(THEMES))

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,16 @@ from ess_access.errors import MissingError
 __all__ = ["DEFAULT_FAMILY", "Face", "Family", "family", "obfuscated", "packaged"]
 
 DEFAULT_FAMILY = "Atkinson Hyperlegible"
+# OpenType, OS/2: bits of fsSelection; weights above this one are no face for a whole text.
+_SLANTED, _BOLD, _REGULAR = 1 | 1 << 9, 1 << 5, 1 << 6
+_HEAVIEST_TEXT = 550
+_NORMAL_WIDTH = 5
+# Letters in the proportion of French (Universal Declaration of Human Rights, article 1).
+_SAMPLE = (
+    "Tous les êtres humains naissent libres et égaux en dignité et en droits. Ils sont doués de "
+    "raison et de conscience et doivent agir les uns envers les autres dans un esprit de "
+    "fraternité."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,10 @@ class Family:
         """The natural distance of two baselines, in ems."""
         return max(self.regular.line_height, self.bold.line_height)
 
+    def letter_width(self, size_pt: float) -> float:
+        """Give the width of a letter of French text on average, in points."""
+        return self.regular.width(_SAMPLE, size_pt) / len(_SAMPLE)
+
     @property
     def digest(self) -> str:
         """Name the files' bytes."""
@@ -78,27 +93,51 @@ def packaged() -> tuple[Path, Path]:
     return files / "AtkinsonHyperlegible-Regular.ttf", files / "AtkinsonHyperlegible-Bold.ttf"
 
 
+@dataclass(frozen=True, slots=True)
+class _Design:
+    """A font of a folder. ``weight`` and ``width`` are OS/2's: 400 is regular, 5 is normal."""
+
+    path: Path
+    weight: int
+    width: int
+
+
 def _found_in(folder: Path, name: str) -> tuple[Path, Path]:
-    """Find the regular and the bold file of a family by the names that the fonts bear inside."""
+    """Find the regular and the bold file of a family by the names that the fonts bear inside.
+
+    By what the fonts measure, not by how their styles are called: « Book », « Roman », « Text ».
+    """
+    found = [] if not folder.is_dir() else list(_designs(folder, name.casefold()))
+    texts = [one for one in found if one.weight <= _HEAVIEST_TEXT]
+    if not texts:
+        raise MissingError("large-print-font-missing", family=name, folder=str(folder))
+    regular = min(texts, key=lambda one: (abs(one.width - _NORMAL_WIDTH), abs(one.weight - 400)))
+    bold = min(
+        (one for one in found if one.weight > _HEAVIEST_TEXT and one.width == regular.width),
+        key=lambda one: abs(one.weight - 700),
+        default=regular,
+    )
+    return regular.path, bold.path
+
+
+def _designs(folder: Path, name: str) -> Iterator[_Design]:
+    """Yield the upright fonts of a family, whose name is in lower case."""
     from fontTools.ttLib import TTFont, TTLibError
 
-    faces: dict[str, Path] = {}
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
-    for path in paths:
+    for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in {".ttf", ".otf"}:
             continue
         try:
             with path.open("rb") as stream, TTFont(stream, lazy=True) as font:
-                names = font["name"]
-                found = names.getDebugName(16) or names.getDebugName(1) or ""
-                style = names.getDebugName(17) or names.getDebugName(2) or ""
-        except (TTLibError, OSError):
+                names, measures = font["name"], font["OS/2"]
+                families = {(names.getDebugName(key) or "").casefold() for key in (1, 16)}
+                style = measures.fsSelection
+                weight, width = measures.usWeightClass, measures.usWidthClass
+        except (TTLibError, OSError, KeyError):
             continue  # not a font, whatever its name says
-        if found.casefold() == name.casefold():
-            faces.setdefault(style.casefold(), path)
-    if "regular" not in faces:
-        raise MissingError("large-print-font-missing", family=name, folder=str(folder))
-    return faces["regular"], faces.get("bold", faces["regular"])
+        if name in families and not style & _SLANTED:
+            weight = 700 if style & _BOLD else 400 if style & _REGULAR else weight
+            yield _Design(path, weight, width)
 
 
 def _face(path: Path) -> Face:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 __all__ = ["Page", "Sizes", "page_of", "sizes_of"]
 
 _TWIPS_PER_CM = 1440 / 2.54
+_TWIPS_PER_POINT = 20
+# Letters of average width: lines of narrow ones then stay within 70 (RNIB).
+_LONGEST_LINE = 62.5
 # A4 (ISO 216), in twips.
 _A4_WIDTH = 11906
 _A4_HEIGHT = 16838
@@ -54,7 +57,12 @@ def sizes_of(body_pt: int) -> Sizes:
     )
 
 
-def page_of(margin_cm: float) -> Page:
-    """Give an A4 page with equal margins, in centimetres."""
+def page_of(margin_cm: float, letter_pt: float) -> Page:
+    """Give an A4 page with equal margins, in centimetres.
+
+    They are wider than asked where lines of letters as wide as ``letter_pt`` would be too long.
+    """
     # Rounded up: a margin of 2.5 cm is never 2.499 cm.
-    return Page(_A4_WIDTH, _A4_HEIGHT, int(margin_cm * _TWIPS_PER_CM) + 1)
+    asked = int(margin_cm * _TWIPS_PER_CM) + 1
+    needed = (_A4_WIDTH - _LONGEST_LINE * letter_pt * _TWIPS_PER_POINT) / 2
+    return Page(_A4_WIDTH, _A4_HEIGHT, max(asked, int(needed) + 1))

@@ -92,6 +92,7 @@ def assembled(
 def _edition(word: Any, document: Document, options: LargePrintOptions) -> Edition:
     face = family(options.font_family, options.font_dir)
     rhythm = rhythm_of(options, face)
+    letter = face.letter_width(options.size_pt) + options.letter_spacing_pt
     numbering_part = word.part.numbering_part
     replace_part(numbering_part, numbering_xml(rhythm.list_step))
     return Edition(
@@ -99,7 +100,7 @@ def _edition(word: Any, document: Document, options: LargePrintOptions) -> Editi
         options=options,
         face=face,
         sizes=sizes_of(options.size_pt),
-        page=page_of(options.margin_cm),
+        page=page_of(options.margin_cm, letter),
         theme=THEMES[options.theme],
         rhythm=rhythm,
         words=wording(document.meta.lang),

@@ -51,7 +51,7 @@ def write_table(parent: Element, table: Table, setting: Setting) -> None:
         edition.report("LP-107", Severity.REVIEW, table=_name(table))
     if turned:
         end_section(parent, edition.page, edition)
-    _write_heads(parent, table, setting)
+    _write_heads(parent, table, setting, is_turned=turned)
     within = replace(setting, is_whole=columns.is_whole)
     _write_frame(parent, table, _Frame(grid(table), columns.widths, guessed.head_rows, within))
     if turned:
@@ -117,7 +117,11 @@ def _name(table: Table) -> str:
     return " | ".join(first)[:_EXCERPT]
 
 
-def _write_heads(parent: Element, table: Table, setting: Setting) -> None:
+def _write_heads(
+    parent: Element, table: Table, setting: Setting, *, is_turned: bool = False
+) -> None:
+    """Append the caption and the summary; their lines are no longer on a page that is turned."""
+    first = len(parent)
     above = replace(setting, style="Caption")
     half = setting.edition.rhythm.blank_line // 2
     if table.caption:
@@ -126,6 +130,10 @@ def _write_heads(parent: Element, table: Table, setting: Setting) -> None:
     if summary and summary != plain_text(table.caption).strip():
         above = replace(above, style="TableSummary")
         space_after(add_line(parent, summary, above, keep_next=True), half)
+    page = setting.edition.page
+    for paragraph in parent[first:] if is_turned else ():
+        rest = page.turned().text_width - page.text_width
+        property_of(paragraph, "ind").set(clark("right"), str(rest))
 
 
 def _write_frame(parent: Element, table: Table, frame: _Frame) -> None:
