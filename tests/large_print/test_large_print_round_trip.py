@@ -33,6 +33,7 @@ from ess_access.document.nodes import (
     Heading,
     Image,
     Language,
+    LineBreak,
     ListBlock,
     Note,
     Script,
@@ -181,6 +182,12 @@ def test_a_description_that_somebody_corrected_in_print_is_kept(tmp_path: Path) 
     line.runs[-1].text = "Un cadre noir"
     word.save(str(made.path))
     assert "noir" in list(walk.words(read(made.path)))
+
+
+def test_an_address_behind_a_line_break_has_its_hyphens_again(tmp_path: Path) -> None:
+    source = doc(p("Voir", LineBreak(), "https://exemple.org/a-b"), title="Guide")
+    made = edition(tmp_path, source)
+    assert form(read(made.path)) == form(made.document)
 
 
 def test_the_hyphens_of_tables_come_back_as_hyphens(tmp_path: Path) -> None:

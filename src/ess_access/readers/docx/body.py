@@ -22,6 +22,8 @@ __all__ = ["flow", "parts_of"]
 
 _VAL = w("val")
 _HYPHEN = w("noBreakHyphen")
+_GAPS = (w("br"), w("cr"), w("tab"), w("ptab"))
+_SIGNS = {_HYPHEN: "-", **dict.fromkeys(_GAPS, " ")}
 _THROUGH = frozenset({"ins", "moveTo", "customXml", "smartTag"})
 _CONTENTS = frozenset({"table of contents", "table des matières", "table of figures"})
 
@@ -158,10 +160,11 @@ def _mend_hyphens(paragraph: Element) -> None:
     if next(paragraph.iter(_HYPHEN), None) is None:
         return
     place, hyphens, words = 0, [], []
-    for node in paragraph.iter(w("t"), _HYPHEN):
+    for node in paragraph.iter(w("t"), _HYPHEN, *_GAPS):
         if node.tag == _HYPHEN:
             hyphens.append((place, node))
-        words.append("-" if node.tag == _HYPHEN else node.text or "")
+        # What parts words on the page parts an address from the word before it.
+        words.append(_SIGNS.get(node.tag) or node.text or "")
         place += len(words[-1])
     text = "".join(words)
     spans = find(text)
