@@ -420,6 +420,36 @@ def test_a_template_lends_its_header_and_readable_colours(tmp_path: Path) -> Non
     assert pale.codes == ["LP-108"]
 
 
+def test_a_letterhead_in_a_table_on_the_first_page_alone_is_taken_whole(tmp_path: Path) -> None:
+    word = docx.Document()
+    section = word.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.is_linked_to_previous = False
+    row = section.first_page_header.add_table(1, 2, docx.shared.Cm(16)).rows[0]
+    row.cells[0].paragraphs[0].add_run().add_picture(io.BytesIO(picture()))
+    row.cells[1].text = "Mutuelle Exemple"
+    words = row.cells[1].add_paragraph("12 rue Haute, page ")
+    for kind, text in (("begin", ""), ("separate", "9"), ("end", "")):
+        run = words.add_run(text)
+        mark = docx.oxml.OxmlElement("w:fldChar")
+        mark.set(docx.oxml.ns.qn("w:fldCharType"), kind)
+        run._r.insert(0, mark)
+    base = word.styles.add_style("Titre de la charte", 1)
+    base.font.color.rgb = docx.shared.RGBColor.from_string("003366")
+    word.styles["Heading 1"].base_style = base
+    color = word.styles["Heading 1"].element.rPr.find(docx.oxml.ns.qn("w:color"))
+    color.getparent().remove(color)
+    word.save(str(tmp_path / "charte.docx"))
+    made = edition(tmp_path, sound(), LargePrintOptions(template=str(tmp_path / "charte.docx")))
+    header = next(name for name in made.parts if name.startswith("word/header"))
+    text = " ".join("".join(made.strings("//w:t/text()", header)).split())
+    assert text == "Mutuelle Exemple 12 rue Haute, page"
+    assert len(made.find("//w:drawing", header)) == 1
+    colours = made.strings("//w:style[@w:styleId='Heading1']//w:color/@w:val", "word/styles.xml")
+    assert colours == ["003366"]
+    assert made.check() == []
+
+
 def test_a_template_that_does_not_open_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_text("rien")
     with pytest.raises(ConfigurationError, match="large-print-template"):

@@ -1,6 +1,7 @@
 """The organisation's own Word document: its logo, its header, its colours if they can be read."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ess_access.errors import ConfigurationError
 
 __all__ = ["Charter", "charter_of", "heading_colour", "write_charter"]
 
+_V = "{urn:schemas-microsoft-com:vml}"
 _COLOUR = re.compile("[0-9A-F]{6}")
 
 
@@ -43,18 +45,56 @@ def charter_of(template: str) -> Charter:
         raise ConfigurationError(
             "large-print-template", template=path.name, reason=str(error).strip("'\"")
         ) from error
-    header = word.sections[0].header
-    words = " ".join(" ".join(one.text.split()) for one in header.paragraphs).strip()
-    logo, description = _logo(header)
-    return Charter(path.name, words, _heading_colour(word), logo, description)
+    for header in _headers(word.sections[0]):
+        words, (logo, description) = _words(header), _logo(header)
+        if words or logo is not None:
+            return Charter(path.name, words, _heading_colour(word), logo, description)
+    return Charter(path.name, "", _heading_colour(word), None, None)
+
+
+def _headers(section: Any) -> Iterator[Any]:
+    """Yield the header of each page, then that of the first: a letterhead may have no other."""
+    yield section.header
+    first = section.first_page_header
+    if section.different_first_page_header_footer and not first.is_linked_to_previous:
+        yield first
+
+
+def _words(header: Any) -> str:
+    """Give the words of a header, those of its tables and boxes too, without its page numbers."""
+    from docx.oxml.ns import qn
+
+    lines: list[str] = []
+    depth = 0  # of fields: what they say is another document's
+    element = header._element  # noqa: SLF001  # no public way to it
+    for node in element.iter(*(qn(f"w:{name}") for name in ("p", "t", "tab", "br", "fldChar"))):
+        around = {str(above.tag).rpartition("}")[2] for above in node.iterancestors()}
+        if around & {"Fallback", "fldSimple"}:
+            continue  # drawn a second time for old programs; a field
+        match str(node.tag).rpartition("}")[2], node.get(qn("w:fldCharType")):
+            case "p", _:
+                lines.append("")
+            case "fldChar", "begin":
+                depth += 1
+            case "fldChar", "end":
+                depth -= 1
+            case "t", _ if not depth:
+                lines[-1] += node.text or ""
+            case _ if not depth:
+                lines[-1] += " "
+            case _:
+                pass
+    return " ".join(" ".join(lines).split())
 
 
 def _heading_colour(word: Any) -> str:
     try:
-        rgb = word.styles["Heading 1"].font.color.rgb
+        style = word.styles["Heading 1"]
     except KeyError:
         return ""  # a template without headings
-    return str(rgb) if rgb is not None else ""
+    while style is not None and style.font.color.rgb is None:
+        style = style.base_style
+    return str(style.font.color.rgb) if style is not None else ""
 
 
 def _logo(header: Any) -> tuple[Asset | None, str | None]:
@@ -62,14 +102,15 @@ def _logo(header: Any) -> tuple[Asset | None, str | None]:
 
     from docx.oxml.ns import qn
 
-    for drawing in header._element.iter(qn("w:drawing")):  # noqa: SLF001  # no public way to it
-        blip = next(drawing.iter(qn("a:blip")), None)
-        relation = blip.get(qn("r:embed")) if blip is not None else None
-        if relation is None:
+    shapes = (qn("w:drawing"), f"{_V}shape")
+    for drawing in header._element.iter(*shapes):  # noqa: SLF001  # no public way to it
+        blip = next(drawing.iter(qn("a:blip"), f"{_V}imagedata"), None)
+        relation = None if blip is None else blip.get(qn("r:embed")) or blip.get(qn("r:id"))
+        if relation is None or relation not in header.part.related_parts:
             continue
         part = header.part.related_parts[relation]
         properties = next(drawing.iter(qn("wp:docPr")), None)
-        description = properties.get("descr") if properties is not None else None
+        description = drawing.get("alt") if properties is None else properties.get("descr")
         digest = hashlib.sha256(part.blob).hexdigest()
         return Asset(digest, part.content_type, part.blob), description
     return None, None
