@@ -85,3 +85,12 @@ def test_a_file_without_styles_or_settings_is_still_read(tmp_path: Path) -> None
 )
 def test_real_documents_are_told_what_is_wrong(name: str, expected: set[str]) -> None:
     assert expected <= {one.code for one in check_docx(shared("corpus", name), None)}
+
+
+def test_a_document_under_a_password_is_said_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "chiffre.docx"
+    name = "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + name + bytes(600))
+    assert [one.code for one in check_docx(path, None)] == ["LP-091"]
+    path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
+    assert [one.code for one in check_docx(path, None)] == ["LP-090"]

@@ -25,10 +25,17 @@ def check_docx(path: Path, document: Document | None) -> Iterator[Finding]:
         typed,
         words,
     )
-    from ess_access.backends.large_print.checks.opened import BrokenFileError, opened
+    from ess_access.backends.large_print.checks.opened import (
+        BrokenFileError,
+        LockedFileError,
+        opened,
+    )
 
     try:
         word = opened(path)
+    except LockedFileError:
+        yield Finding("LP-091", Severity.ERROR, {"file": path.name})
+        return
     except BrokenFileError as error:
         yield Finding("LP-090", Severity.ERROR, {"file": path.name, "reason": str(error)})
         return

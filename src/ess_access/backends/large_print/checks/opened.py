@@ -12,15 +12,20 @@ from ess_access.backends.large_print.checks.fields import field_links
 from ess_access.backends.large_print.checks.resolved import Styles, is_on
 from ess_access.backends.large_print.checks.xml import WP, W, parsed, values
 
-__all__ = ["BrokenFileError", "Paragraph", "Run", "Word", "opened"]
+__all__ = ["BrokenFileError", "LockedFileError", "Paragraph", "Run", "Word", "opened"]
 
 _MOST_BYTES = 500_000_000
 _EXCERPT = 50
+_COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _CODE = re.compile("[0-9A-Fa-f]{4}")
 
 
 class BrokenFileError(ValueError):
     """A file that is no DOCX; its text says why."""
+
+
+class LockedFileError(BrokenFileError):
+    """A file that asks for a password."""
 
 
 _SIGNS = {
@@ -223,6 +228,8 @@ def opened(path: Path) -> Word:
     """Open a DOCX. Raises BrokenFileError."""
     from lxml import etree
 
+    if _is_locked(path):
+        raise LockedFileError(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
@@ -232,6 +239,16 @@ def opened(path: Path) -> Word:
     except (zipfile.BadZipFile, OSError, etree.XMLSyntaxError, RuntimeError) as error:
         # zipfile raises RuntimeError for an encrypted entry.
         raise BrokenFileError(str(error)) from error
+
+
+def _is_locked(path: Path) -> bool:
+    """Say whether a file is a DOCX that Office encrypted ([MS-OFFCRYPTO] §2.3.2): no ZIP at all."""
+    try:
+        with path.open("rb") as stream:
+            is_compound = stream.read(len(_COMPOUND)) == _COMPOUND
+            return is_compound and "EncryptedPackage".encode("utf-16-le") in stream.read()
+    except OSError:
+        return False
 
 
 def _main_of(parts: dict[str, bytes]) -> str:
