@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -53,3 +56,19 @@ def hold(folder: str, seconds: float) -> None:
     with lock(Path(folder), timeout_s=10):
         (Path(folder) / "held").touch()
         time.sleep(seconds)
+
+
+def leave_a_file() -> str:
+    """Make a temporary file and forget it."""
+    descriptor, path = tempfile.mkstemp()
+    os.close(descriptor)
+    return path
+
+
+def start_and_sleep(told: str) -> None:
+    """Start a program in a session of its own, as LibreOffice is, tell its number, and wait."""
+    code = "import time; time.sleep(600)"
+    program = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+    Path(told).with_suffix(".new").write_text(f"{os.getpid()} {program.pid}", encoding="utf-8")
+    Path(told).with_suffix(".new").replace(told)
+    time.sleep(600)

@@ -98,15 +98,20 @@ def test_a_build_killed_at_any_instant_leaves_only_whole_editions(tmp_path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["the program", "and its workers"])
 def test_an_interrupted_build_stops_and_says_how_to_go_on(
-    tmp_path: Path, sent: signal.Signals
+    tmp_path: Path, sent: signal.Signals, *, all_of_them: bool
 ) -> None:
     # So much work that it cannot end before the signal, however busy the machine.
     _sources(tmp_path / "sources", guides=60)
     process = _start(tmp_path, "output", subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()  # "… editions to make": the build is under way
-    process.send_signal(sent)
+    if all_of_them:  # as a terminal does, and a system of jobs; the workers are just starting
+        time.sleep(0.3)
+        os.killpg(process.pid, sent)
+    else:
+        process.send_signal(sent)
     with process:
         made, told = process.communicate(timeout=60)
     assert process.returncode == 130, f"{made}\n{told}"

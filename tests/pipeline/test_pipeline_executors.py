@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -138,6 +139,82 @@ def test_no_process_is_left_behind() -> None:
     if sys.platform.startswith("linux"):
         assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
     assert threading.active_count() <= before
+
+
+def _told(path: Path) -> list[int]:
+    while not path.exists():
+        time.sleep(0.02)
+    return [int(number) for number in path.read_text(encoding="utf-8").split()]
+
+
+def _are_gone(pids: list[int]) -> bool:
+    """Wait until processes have ended; a zombie that nobody buries has."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        states = [_state(pid) for pid in pids]
+        if all(state in ("", "Z", "X") for state in states):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _state(pid: int) -> str:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[0]
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc")
+
+
+@needs_proc
+def test_stopping_ends_what_a_worker_started(tmp_path: Path) -> None:
+    executor = Lanes(1, time_limit_s=600)
+    executor.submit(tasks.start_and_sleep, str(tmp_path / "told"))
+    pids = _told(tmp_path / "told")
+    executor.shutdown(cancel_futures=True)
+    assert _are_gone(pids)
+
+
+@needs_proc
+def test_a_task_that_is_too_slow_goes_with_what_it_started(tmp_path: Path) -> None:
+    executor = Lanes(1, time_limit_s=2)
+    executor.submit(tasks.double, 1).result(30)
+    slow = executor.submit(tasks.start_and_sleep, str(tmp_path / "told"))
+    with pytest.raises(WorkerDied):
+        slow.result(60)
+    pids = _told(tmp_path / "told")
+    executor.shutdown()
+    assert _are_gone(pids)
+
+
+@needs_proc
+def test_a_worker_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "import pipeline_tasks as tasks\n"
+        "from ess_access.pipeline.executors import Lanes\n"
+        "if __name__ == '__main__':\n"
+        "    lanes = Lanes(1, time_limit_s=600)\n"
+        "    lanes.submit(tasks.start_and_sleep, sys.argv[1]).result()\n"
+    )
+    (tmp_path / "program.py").write_text(code)
+    command = [sys.executable, str(tmp_path / "program.py"), str(tmp_path / "told"), *sys.path]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as program:
+        pids = _told(tmp_path / "told")
+        program.kill()
+    assert _are_gone(pids)
+
+
+def test_temporary_files_of_workers_go_with_them() -> None:
+    executor = Lanes(1, time_limit_s=60)
+    file = Path(executor.submit(tasks.leave_a_file).result(30))
+    assert file.exists()
+    executor.shutdown()
+    assert not file.exists()
+    assert not file.parent.exists()
 
 
 def test_serial_runs_at_once_in_this_process() -> None:

@@ -1,5 +1,6 @@
 """``ess-access build``: make the editions."""
 
+import contextlib
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,9 +83,9 @@ def build(
 
     ctx.with_resource(heeded_interrupts())
     config = load_config(config_path, assignments, formats)
-    with tempfile.TemporaryDirectory(prefix="ess-access-") as piped:
+    with contextlib.ExitStack() as kept:
         paths = tuple(
-            _kept(Path(piped), suffix) if str(path) == "-" else path
+            _kept(kept, suffix) if str(path) == "-" else path
             for path in sources or (Path("sources"),)
         )
         job = Build(
@@ -123,8 +124,9 @@ def _root(sources: "tuple[Location, ...]") -> str:
     return str(only if only.is_dir() else only.parent)
 
 
-def _kept(folder: Path, suffix: str | None) -> Path:
+def _kept(kept: contextlib.ExitStack, suffix: str | None) -> Path:
     """Put what comes through the pipe in a file, so that it is a source like any other."""
-    path = folder / f"document.{(suffix or 'txt').lstrip('.').lower()}"
+    folder = kept.enter_context(tempfile.TemporaryDirectory(prefix="ess-access-"))
+    path = Path(folder) / f"document.{(suffix or 'txt').lstrip('.').lower()}"
     path.write_bytes(read_stdin())
     return path

@@ -97,4 +97,7 @@ class Group(click.Group):
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo(messages().text("interrupted"), err=True)
+            # Where it struck in a text that was executed, as dataclasses do, Python would remember
+            # it and end itself by the signal all the same; the next such text makes it forget.
+            exec("")  # noqa: S102
             ctx.exit(130)

@@ -4,11 +4,12 @@ Both are :class:`concurrent.futures.Executor`. ``Lanes`` holds one-process pools
 is killed, runs out of memory or out of time costs its own task and no other.
 """
 
-import contextlib
 import os
 import queue
-import signal
+import shutil
+import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
 from ess_access.errors import ConfigurationError, MissingError
+from ess_access.pipeline.processes import block_interrupts, end_with_children, live_with_parent
 
 __all__ = ["DASK", "Cluster", "Lanes", "Serial", "WorkerDied", "can_spawn"]
 
@@ -67,7 +69,9 @@ class Lanes(Executor):
         self._time_limit_s = time_limit_s
         self._tasks: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
-        self._lanes = [_Lane(self._stopped) for _ in range(workers)]
+        scratch = _scratch()
+        self._clean = weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        self._lanes = [_Lane(self._stopped, scratch) for _ in range(workers)]
         self._threads = [
             threading.Thread(target=self._feed, args=(lane,), daemon=True) for lane in self._lanes
         ]
@@ -84,13 +88,13 @@ class Lanes(Executor):
         """End the workers; with ``cancel_futures`` kill what still runs."""
         if cancel_futures:
             self._stopped.set()
-            for lane in self._lanes:
-                lane.kill()
+            end_with_children({pid for lane in self._lanes for pid in lane.pids})
         for _ in self._threads:
             self._tasks.put(None)
         if wait:
             for thread in self._threads:
                 thread.join()
+            self._clean()
 
     def _feed(self, lane: "_Lane") -> None:
         while (work := self._tasks.get()) is not None:
@@ -117,6 +121,14 @@ class Lanes(Executor):
             if self._stopped.is_set():
                 break
         raise WorkerDied(timed_out=timed_out)
+
+
+def _scratch() -> str:
+    """Make a folder for the temporary files of the workers, ``""`` where none can be made."""
+    try:
+        return tempfile.mkdtemp(prefix="ess-access-")
+    except OSError:
+        return ""
 
 
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -159,8 +171,9 @@ class _OutOfTime(Exception):  # noqa: N818 - it says what happened
 class _Lane:
     """One warm process, made anew after it died."""
 
-    def __init__(self, stopped: threading.Event) -> None:
+    def __init__(self, stopped: threading.Event, scratch: str) -> None:
         self._stopped = stopped
+        self._scratch = scratch
         self._pool: ProcessPoolExecutor | None = None
         self._pid = 0
 
@@ -169,7 +182,13 @@ class _Lane:
         try:
             if self._pool is None:
                 # "spawn": the parent has threads, and a forked copy of their locks could hang.
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._pool = ProcessPoolExecutor(
+                    1,
+                    mp_context=get_context("spawn"),
+                    initializer=live_with_parent,
+                    initargs=(self._scratch,),
+                )
+                block_interrupts()  # the pool has started what unblocks them
                 started = self._pool.submit(os.getpid)
                 if self._stopped.is_set():  # before there was a process to kill
                     self.kill()
@@ -189,14 +208,17 @@ class _Lane:
             self._drop()
             raise
 
-    def kill(self) -> None:
-        """Kill the process, whatever it does: it may still be starting, its number not yet told."""
+    @property
+    def pids(self) -> set[int]:
+        """Give the process's number, be it still starting and its number not yet told."""
         pool = self._pool
         # The pool's own kill_workers() comes with Python 3.14.
         known = {} if pool is None else pool._processes or {}  # noqa: SLF001 - see above
-        for pid in {*known, self._pid} - {0}:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        return {*known, self._pid} - {0}
+
+    def kill(self) -> None:
+        """Kill the process, whatever it does, and what it started."""
+        end_with_children(self.pids)
 
     def close(self) -> None:
         """End the process once it is idle."""

@@ -88,6 +88,9 @@ def _converted(program: str, folder: Path, source: Source, seconds: int) -> tupl
     except subprocess.TimeoutExpired as error:
         _stop(process)
         raise SourceError("source-conversion-slow", name=source.name, seconds=seconds) from error
+    except BaseException:  # Ctrl-C: it is in a session of its own, and would go on
+        _stop(process)
+        raise
     made = folder / "made" / f"source.{target}"
     if not made.is_file():
         raise SourceError("source-not-converted", name=source.name)

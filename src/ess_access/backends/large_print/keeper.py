@@ -19,7 +19,7 @@ from pathlib import Path
 
 __all__ = ["keep"]
 
-_TO_END_S = 10
+_TO_END_S = 3
 _STEP_S = 0.5
 BEGIN, END = b"+", b"-"
 
@@ -33,6 +33,8 @@ def keep(idle_s: float, folder: Path, command: list[str]) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    for sign in (signal.SIGINT, signal.SIGTERM):  # the parent ends as well, and that is enough
+        signal.signal(sign, signal.SIG_IGN)
     elder = _parent_of_parent()
     try:
         idle_until = time.monotonic() + idle_s

@@ -86,6 +86,9 @@ class KeptOffice:
         self._keeper = subprocess.Popen(  # noqa: S603  # our own module, no shell
             [*program, *command],
             stdin=subprocess.PIPE,
+            # It may outlive this program by seconds: nobody should wait for the end of its words.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             # What it leaves behind when it is ended goes with the folder.
             env={**os.environ, "TMPDIR": str(self._folder)},
         )
