@@ -15,6 +15,7 @@ import pytest
 import pipeline_tasks as tasks
 from ess_access.errors import EditionError
 from ess_access.pipeline.outcome import FileRecord
+from ess_access.pipeline.outputs import FolderOutput
 from ess_access.pipeline.publish import (
     lock,
     publish,
@@ -131,6 +132,26 @@ def test_a_file_is_replaced_in_one_step_and_leaves_nothing_beside(tmp_path: Path
     write_whole(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_two_builds_of_one_folder_stage_apart(tmp_path: Path) -> None:
+    # A worker of a killed build may still write: nothing of it is taken for the next build's.
+    first, second = (FolderOutput(tmp_path).stage("0-audio", elsewhere=False) for _ in range(2))
+    assert first != second
+    assert {stage.parent.parent for stage in (first, second)} == {stage_folder(tmp_path)}
+
+
+def test_a_report_that_is_being_written_lies_where_the_next_build_sweeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(path: Path, target: Path) -> None:
+        assert path.is_relative_to(stage_folder(tmp_path))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        FolderOutput(tmp_path).write("report.html", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == [".ess-access"]
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(

@@ -1,5 +1,6 @@
 """Where editions are published: a folder of this machine, or an address."""
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
@@ -88,6 +89,8 @@ class FolderOutput:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        # What a worker of an earlier build, cut off from it, still writes is not taken for ours.
+        self._stages = publish.stage_folder(folder.absolute()) / secrets.token_hex(8)
 
     def held(self, *, timeout_s: float) -> AbstractContextManager[None]:
         """Lock a file of the folder."""
@@ -99,7 +102,7 @@ class FolderOutput:
 
     def stage(self, name: str, *, elsewhere: bool) -> Path:  # noqa: ARG002 - all see the folder
         """Name a folder on the same disk, so that a rename is one step."""
-        return publish.stage_folder(self._folder.absolute()) / name
+        return self._stages / name
 
     def publish(
         self, stage: Path | AwayStage, files: Sequence[StagedFile], folder: PurePosixPath
@@ -150,8 +153,8 @@ class FolderOutput:
         )
 
     def write(self, name: str, data: bytes) -> None:
-        """Write beside, then rename."""
-        publish.write_whole(self._folder / name, data)
+        """Write where editions are staged, then rename: nothing half lies among them if killed."""
+        publish.write_whole(self._folder / name, data, scratch=self._stages)
 
     def first_text(self, name: str) -> str | None:
         """Read the file."""

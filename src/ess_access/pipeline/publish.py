@@ -98,11 +98,15 @@ def remove(output: Path, files: Sequence[FileRecord]) -> None:
                 break
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def write_whole(path: Path, data: bytes, *, scratch: Path | None = None) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half.
+
+    It is written in ``scratch``, a folder of the same disk, or beside.
+    """
+    temporary = (scratch or path.parent) / f".{path.name}.{os.getpid()}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (path.parent, temporary.parent):
+            folder.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
