@@ -1,6 +1,8 @@
 """``build`` and ``plan``, as communications staff and build jobs use them."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,20 @@ def test_the_plan_tells_why(here: Path, run: Run) -> None:
     gone = json.loads(run("plan", *asked).stdout)
     assert gone["jobs"] == []
     assert "guide/guide.brf" in gone["orphans"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no system time of the last change there")
+def test_an_edition_altered_without_a_trace_in_its_size_and_time_is_seen(
+    here: Path, run: Run
+) -> None:
+    _write(here, "sources/guide.md", GUIDE)
+    run("build", "--to", "braille", *SILENT)
+    brf = here / "output/guide/guide.brf"
+    status = brf.stat()
+    brf.write_bytes(brf.read_bytes()[::-1])
+    os.utime(brf, ns=(status.st_atime_ns, status.st_mtime_ns))
+    told = _reasons(run("plan", "--to", "braille", "--json"))
+    assert told["guide.md", "braille"] == "edition altered"
 
 
 def test_a_picture_that_changes_rebuilds_its_guide(here: Path, run: Run) -> None:

@@ -172,7 +172,7 @@ match = "guides"
     assert places["formats"] == "ess-access.toml:2"
     assert places["braille.width"] == "ess-access.toml:4"
     assert layers[0].settings["lexicon"].value == {"C.P.A.M.": "caisse"}
-    assert layers[1].settings["audio.rate"].where == "ess-access.toml:6"
+    assert layers[1].settings["audio.rate"].where == "ess-access.toml:8"
 
 
 def test_a_mark_at_the_start_and_dos_lines_are_read(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, kind: str) -> None:
     ("text", "faults"),
     [
         ("for = 3", 1),
-        ("for = [1, 2]", 2),
+        ("for = [1, 2]", 1),
         ("[for]\nmatch = 'a'", 1),
         ("[[for]]\nformats = []", 1),
         ("[[for]]\nmatch = ''\n[[for]]\nmatch = 3", 2),
@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, kind: str) -> None:
 )
 def test_every_choice_without_a_match_is_told(tmp_path: Path, text: str, faults: int) -> None:
     with pytest.raises(ConfigurationErrors) as error:
-        from_file(toml(tmp_path, text))
+        Config(from_file(toml(tmp_path, text)))
     assert [fault.key for fault in error.value.faults] == ["config-for"] * faults
 
 
@@ -239,6 +239,20 @@ def test_every_choice_without_a_match_is_told(tmp_path: Path, text: str, faults:
 )
 def test_a_layer_is_for_the_sources_it_matches(match: str, source: str, applies: bool) -> None:
     assert Layer({}, match).applies_to(source) is applies
+
+
+def test_a_source_alone_has_the_settings_that_it_has_among_all(tmp_path: Path) -> None:
+    layers = [layer("a/*", braille__width=32), layer("sources/b/*", braille__width=33)]
+    config = Config(layers, folder=tmp_path)
+    for folder, width in (("sources/a", 32), ("a", 32), ("sources/b", 33), ("b", 30), ("c/a", 30)):
+        path = tmp_path / folder / "x.md"
+        assert config.for_source("x.md", path).options["braille"].width == width, folder
+        assert ("braille.width" in config.origins("x.md", path)) is (width != 30)
+
+
+def test_words_of_the_project_are_told_where_they_are_used() -> None:
+    config = Config([layer(lexicon={"CPAM": "caisse"})])
+    assert config.origins("a.md")["audio.lexicon"].where == "*"
 
 
 def test_the_environment_gives_the_keys_that_exist() -> None:
@@ -355,7 +369,7 @@ def test_every_error_of_every_layer_is_told_once() -> None:
     assert set(told) == {
         ("option-invalid", "braille.width"),
         ("option-unknown", "nothing"),
-        ("option-unknown", "limits"),
+        ("config-section", "limits"),
         ("config-lexicon", None),
         ("format-unknown", "txet"),
         ("format-unknown", "3"),

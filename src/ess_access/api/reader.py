@@ -1,7 +1,7 @@
 """The contract of a reader: bytes in, a document and findings out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, runtime_checkable
 
 from ess_access.api.findings import Finding
@@ -14,11 +14,11 @@ __all__ = ["Limits", "Reader", "Reading", "Resource", "Source"]
 class Limits:
     """How much of an untrusted file a reader accepts."""
 
-    source_bytes: int = 200_000_000
-    unzipped_bytes: int = 500_000_000
-    nesting: int = 100
-    pixels: int = 100_000_000
-    pages: int = 5_000
+    source_bytes: int = field(default=200_000_000, metadata={"ge": 1})
+    unzipped_bytes: int = field(default=500_000_000, metadata={"ge": 1})
+    nesting: int = field(default=100, metadata={"ge": 1})
+    pixels: int = field(default=100_000_000, metadata={"ge": 1})
+    pages: int = field(default=5_000, metadata={"ge": 1})
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def check(
     for file in files:
         try:
             name = _format_of(file, {name: backend.opens for name, backend in backends.items()})
-            options = config.for_source(file.name).options[name]
+            options = config.for_source(file.name, file).options[name]
             found: tuple[Finding, ...] = tuple(
                 backends[name].check((Artifact(file, ""),), None, options)
             )

@@ -124,5 +124,5 @@ def understand(file: Path, suffix: str | None, config: "Config") -> "Understood"
         return read_source(source, own.meta)
     if not file.exists():
         raise SourceError("source-absent", file=str(file))
-    own = config.for_source(file.name)
+    own = config.for_source(file.name, file)
     return read(single(file), own.limits, own.meta, suffix=suffix)

@@ -22,8 +22,9 @@ def config(
     from ess_access.cli.language import messages
 
     settings = load_config(config_path, assignments)
-    own = settings.for_source(source)
-    origins = settings.origins(source)
+    path = Path(source)
+    own = settings.for_source(source, path)
+    origins = settings.origins(source, path)
     default = messages().text("config-default")
     rows: list[tuple[str, object, str]] = []
 

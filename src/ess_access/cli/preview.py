@@ -39,7 +39,7 @@ def preview(
     flags = [f"{form}.{flag}=true" for flag in asked]
     config = load_config(config_path, (*assignments, *flags), (form,))
     name = file.name if str(file) != "-" else "-"
-    options = config.for_source(name).options[form]
+    options = config.for_source(name, file).options[form]
     understood = understand(file, suffix, config)
     backend = load(BACKENDS, form)
     click.echo(backend.preview(understood.document, options))

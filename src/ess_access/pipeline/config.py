@@ -11,14 +11,20 @@ from ess_access.api.plugins import BACKENDS, load, names
 from ess_access.api.reader import Limits
 from ess_access.document.nodes import Meta
 from ess_access.errors import ConfigurationError
+from ess_access.pipeline.addresses import Location
 from ess_access.pipeline.lexicon import read_pls
 from ess_access.pipeline.options import Refused, field_names, make_options
+from ess_access.pipeline.origins import absolute
 from ess_access.pipeline.settings import ConfigurationErrors, Fault, Layer, Setting, nearest
 
-__all__ = ["CacheSettings", "Config", "SourceConfig", "known_keys"]
+__all__ = ["SOURCES", "CacheSettings", "Config", "SourceConfig", "known_keys"]
+
+# Where sources lie when nobody says where.
+SOURCES = "sources"
 
 _META = tuple(entry.name for entry in dataclasses.fields(Meta))
 _LISTS = frozenset({"formats", "lexicon_files"})
+_WORDS = ("lexicon_files", "lexicon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +80,58 @@ class Config:
         self._installed = names(BACKENDS)
         faults: list[Fault] = []
         for layer in self._layers:
-            faults += self._unknown_keys(layer)
+            faults += (*layer.faults, *self._unknown_keys(layer))
         for chosen in self._combinations():
             try:
                 self._in_force(chosen)
             except Refused as refused:
                 faults += refused.faults
+        for layer in self._layers if len(self._layers) > 1 else ():
+            try:  # what a later layer overrules is wrong all the same
+                self._computed(layer.settings)
+            except Refused as refused:
+                faults += (fault for fault in refused.faults if fault.key != "option-conflict")
         if faults:
-            raise ConfigurationErrors(_without_repeats(faults))
+            raise ConfigurationErrors(sorted(_without_repeats(faults), key=_by_line))
         everywhere = self._merged(self._for_all())
         self.cache: CacheSettings = make_options(
             CacheSettings, "cache", _below("cache", everywhere)
         )
 
-    def for_source(self, name: str) -> SourceConfig:
+    def for_source(self, name: str, path: Location | None = None) -> SourceConfig:
         """Give what is in force for a source, by its name below its root.
+
+        With its ``path``, ``[[for]]`` may also name it from the folder of the configuration, or
+        from ``sources`` there: one guide that is built alone has the same settings as among all.
 
         Raises ConfigurationErrors when the layers that match it contradict each other.
         """
-        chosen = tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(name))
         try:
-            return self._in_force(chosen)
+            return self._in_force(self._chosen(name, path))
         except Refused as refused:  # layers that are right one by one may contradict each other
             raise ConfigurationErrors(refused.faults) from refused
 
-    def origins(self, name: str) -> Mapping[str, Setting]:
+    def _chosen(self, name: str, path: Location | None) -> tuple[int, ...]:
+        names = [name]
+        if isinstance(path, Path) and any(layer.match != "*" for layer in self._layers):
+            written = absolute(path).as_posix()
+            here = absolute(self._folder).as_posix().rstrip("/") + "/"
+            names += [
+                written.removeprefix(above)
+                for above in (f"{here}{SOURCES}/", here)
+                if written.startswith(above)
+            ]
+        return tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(*names))
+
+    def origins(self, name: str, path: Location | None = None) -> Mapping[str, Setting]:
         """Give the settings that were written somewhere and are in force for a source."""
-        chosen = tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(name))
-        return MappingProxyType(self._merged(chosen))
+        chosen = self._chosen(name, path)
+        merged = self._merged(chosen)
+        words = [merged[key].where for key in _WORDS if key in merged and merged[key].value]
+        for form in self._installed if words else ():
+            # What the words of the project become, unless the format has words of its own.
+            merged.setdefault(f"{form}.lexicon", Setting((), ", ".join(words)))
+        return MappingProxyType(merged)
 
     def _combinations(self) -> Iterator[tuple[int, ...]]:
         """Give the layers for all sources, then each other layer on top of them."""
@@ -193,17 +223,19 @@ class Config:
         for key, setting in layer.settings.items():
             head, _, rest = key.partition(".")
             if key == "lexicon":
-                if not isinstance(setting.value, dict) or not all(
-                    isinstance(said, str) for said in setting.value.values()
-                ):
-                    yield Fault("config-lexicon", {}, setting.where)
+                if not isinstance(setting.value, dict):
+                    yield Fault("config-lexicon", {"word": key}, setting.where)
             elif head == "cache" and rest and layer.match != "*":
                 yield Fault("config-cache-for", {"key": key}, setting.where)
             elif key in _LISTS or (head in sections and rest):
                 continue  # the value is checked with the others of its section
+            elif key in sections:
+                example = next(known for known in known_keys() if known.startswith(f"{key}."))
+                params: dict[str, str | int] = {"key": key, "example": example.partition(".")[2]}
+                yield Fault("config-section", params, setting.where)
             else:
                 known = [*_LISTS, "lexicon", "for", *sections]
-                params: dict[str, str | int] = {"key": key, "nearest": nearest(head, known)}
+                params = {"key": key, "nearest": nearest(head, known)}
                 yield Fault("option-unknown", params, setting.where)
 
 
@@ -234,6 +266,12 @@ def _checked_meta(settings: Mapping[str, Setting], faults: list[Fault]) -> Mappi
         faults += refused.faults
         return MappingProxyType({})
     return MappingProxyType({name: getattr(made, name) for name in settings})
+
+
+def _by_line(fault: Fault) -> tuple[bool, str, int]:
+    """Order the faults of a file by their lines; those of its other sources come last."""
+    name, _, line = fault.where.rpartition(":")
+    return (True, "", 0) if not line.isdigit() else (False, name, int(line))
 
 
 def _without_repeats(faults: Sequence[Fault]) -> list[Fault]:

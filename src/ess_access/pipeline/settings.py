@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ess_access.errors import ConfigurationError
+from ess_access.pipeline.toml_lines import TomlLines
 
 __all__ = [
     "CONFIG_NAME",
@@ -26,6 +27,8 @@ __all__ = [
 
 CONFIG_NAME = "ess-access.toml"
 _PREFIX = "ESS_ACCESS_"
+# The match of a layer that does not tell for which sources it is: its settings are checked.
+NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,25 @@ class Setting:
 class Layer:
     """Settings by dotted key (``braille.width``, ``formats``), for the sources that match.
 
-    ``match`` is a glob on the source's name (``"*"``: all). Later layers win.
+    ``match`` is a glob on the source's name (``"*"``: all). Later layers win. ``faults`` are those
+    of the shape of what was written, told together with those of the values.
     """
 
     settings: Mapping[str, Setting]
     match: str = "*"
+    faults: tuple[Fault, ...] = ()
 
-    def applies_to(self, source: str) -> bool:
-        """Say whether the layer is for this source; a folder's name stands for all it holds."""
-        if self.match == "*" or fnmatch.fnmatchcase(source, self.match):
-            return True
-        return source.startswith(self.match.rstrip("/") + "/")
+    def applies_to(self, *names: str) -> bool:
+        """Say whether the layer is for a source that goes by these names.
+
+        A folder's name stands for all it holds.
+        """
+        if self.match in ("*", NOWHERE):
+            return self.match == "*"
+        folder = self.match.rstrip("/") + "/"
+        return any(
+            fnmatch.fnmatchcase(name, self.match) or name.startswith(folder) for name in names
+        )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -89,7 +100,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def from_file(path: Path) -> tuple[Layer, ...]:
     """Read ``ess-access.toml``: one layer for the project, one for each ``[[for]]``.
 
-    Raises :class:`ConfigurationErrors` with every error of the file's shape.
+    Errors of its shape are told by the layers. Raises ConfigurationError where there is no TOML.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark
@@ -99,22 +110,20 @@ def from_file(path: Path) -> tuple[Layer, ...]:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, or too many digits or brackets
         raise ConfigurationError("config-not-toml", file=path.name, reason=str(error)) from error
-    lines = _Lines(path.name, text)
-    faults: list[Fault] = []
+    lines = TomlLines(path.name, text)
     chosen = content.pop("for", [])
-    layers = [Layer(MappingProxyType(dict(_flat(content, lines, ()))))]
+    layers = [_layer(content, lines, (), "*")]
     if not isinstance(chosen, list):
-        chosen = []
-        faults.append(Fault("config-for", {}, lines.of(("for",))))
+        return (*layers, Layer({}, NOWHERE, (Fault("config-for", {}, lines.of(("for",))),)))
     for number, table in enumerate(chosen):
-        here = lines.of_block(number)
+        here = ("for", number)
         match = table.pop("match", None) if isinstance(table, dict) else None
-        if not isinstance(match, str) or not match:
-            faults.append(Fault("config-for", {}, here))
+        if isinstance(match, str) and match:
+            layers.append(_layer(table, lines, here, match))
             continue
-        layers.append(Layer(MappingProxyType(dict(_flat(table, lines, (), here))), match))
-    if faults:
-        raise ConfigurationErrors(faults)
+        fault = Fault("config-for", {}, lines.of(here))
+        rest = table if isinstance(table, dict) else {}
+        layers.append(_layer(rest, lines, here, NOWHERE, fault))
     return tuple(layers)
 
 
@@ -122,48 +131,33 @@ def from_file(path: Path) -> tuple[Layer, ...]:
 _WHOLE = frozenset({"lexicon"})
 
 
+def _layer(
+    table: Mapping[str, Any],
+    lines: TomlLines,
+    here: tuple[str | int, ...],
+    match: str,
+    *faults: Fault,
+) -> Layer:
+    settings = dict(_flat(table, lines, here, ""))
+    words = table.get("lexicon")
+    odd = [
+        Fault("config-lexicon", {"word": word}, lines.of((*here, "lexicon", word)))
+        for word, said in (words.items() if isinstance(words, dict) else ())
+        if not isinstance(said, str)
+    ]
+    return Layer(MappingProxyType(settings), match, (*faults, *odd))
+
+
 def _flat(
-    table: Mapping[str, Any], lines: "_Lines", above: tuple[str, ...], here: str = ""
+    table: Mapping[str, Any], lines: TomlLines, above: tuple[str | int, ...], prefix: str
 ) -> Iterator[tuple[str, Setting]]:
     for key, value in table.items():
+        name = f"{prefix}{key}"
         path = (*above, key)
-        if isinstance(value, dict) and ".".join(path) not in _WHOLE:
-            yield from _flat(value, lines, path, here)
+        if isinstance(value, dict) and name not in _WHOLE:
+            yield from _flat(value, lines, path, f"{name}.")
         else:
-            yield ".".join(path), Setting(value, here or lines.of(path))
-
-
-class _Lines:
-    """Find the line on which a key stands, for messages (tomllib does not say)."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self._name = name
-        self._found: dict[tuple[str, ...], int] = {}
-        self._blocks: list[int] = []
-        table: tuple[str, ...] = ()
-        for number, line in enumerate(text.splitlines(), 1):
-            if header := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
-                table = _dotted(header[1])
-                self._found.setdefault(table, number)
-                if table == ("for",):
-                    self._blocks.append(number)
-            elif entry := re.match(r"\s*([\w\-\".' ]+?)\s*=", line):
-                self._found.setdefault((*table, *_dotted(entry[1])), number)
-
-    def of(self, path: tuple[str, ...]) -> str:
-        """Give ``ess-access.toml:12`` for a key, or the file's name alone."""
-        line = self._found.get(path)
-        return f"{self._name}:{line}" if line else self._name
-
-    def of_block(self, number: int) -> str:
-        """Give the place of the n-th ``[[for]]``."""
-        if number < len(self._blocks):
-            return f"{self._name}:{self._blocks[number]}"
-        return self._name
-
-
-def _dotted(text: str) -> tuple[str, ...]:
-    return tuple(part.strip(" \"'") for part in text.split("."))
+            yield name, Setting(value, lines.of(path))
 
 
 # --- environment and command line ---------------------------------------------------------

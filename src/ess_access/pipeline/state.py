@@ -35,21 +35,23 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A file's size and time: while both are the same, its digest is taken as known.
+    """A file's size and times: while all are the same, its digest is taken as known.
 
-    Only a shortcut for hashing: no decision rests on a time. At an address, ``tag`` is what the
-    store names the content by, and there is no time; ``""`` is no shortcut.
+    Only a shortcut for hashing: no decision rests on a time. ``ctime_ns`` is the system's own time
+    of the last change, which nobody can set back. At an address, ``tag`` is what the store names
+    the content by, and there are no times; ``""`` is no shortcut.
     """
 
     size_bytes: int
     mtime_ns: int
     tag: str = ""
+    ctime_ns: int = 0
 
     @classmethod
     def of(cls, path: Path) -> "Stamp":
         """Read the stamp of a file. Raises OSError when it is not there."""
         status = path.stat()
-        return cls(status.st_size, status.st_mtime_ns)
+        return cls(status.st_size, status.st_mtime_ns, ctime_ns=status.st_ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def survey(
     shelves = Shelves()
     published = frozenset(file.path for record in state.records.values() for file in record.files)
     files = discover(paths, known_suffixes(), output=output, published=published, shelves=shelves)
-    settings = {file.name: config.for_source(file.name) for file in files}
+    settings = {file.name: config.for_source(file.name, file.path) for file in files}
     by_source: dict[str, list[EditionRecord]] = {}
     for (name, _), record in state.records.items():
         by_source.setdefault(name, []).append(record)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ess_access.api.options import option_doc
 from ess_access.api.plugins import BACKENDS, load, names
+from ess_access.api.reader import Limits
 from ess_access.locale import Catalogue
 
 __all__ = ["described_options", "option_help", "template"]
@@ -24,10 +25,15 @@ def _lines(catalogue: Catalogue) -> Iterator[str]:
     yield from _comment(catalogue.text("template-formats"))
     yield f"# formats = {json.dumps(list(names(BACKENDS)))}"
     yield ""
+    yield from _comment(catalogue.text("template-lexicon-files"))
+    yield "# lexicon_files = []"
+    yield ""
     yield "[meta]"
     yield from _comment(catalogue.text("template-meta"))
+    yield '# title = "…"'
     yield '# lang = "fr"'
     yield '# authors = ["…"]'
+    yield '# published = "2026-01-31"'
     for name in names(BACKENDS):
         yield ""
         yield f"[{name}]"
@@ -44,6 +50,12 @@ def _lines(catalogue: Catalogue) -> Iterator[str]:
     yield "[cache]"
     yield from _comment(catalogue.text("template-cache"))
     yield "# max_size_mb = 2000"
+    yield ""
+    yield "[limits]"
+    yield from _comment(catalogue.text("template-limits"))
+    for field in dataclasses.fields(Limits):
+        yield from _comment(catalogue.text(f"limits.{field.name}"))
+        yield f"# {field.name} = {_toml(field.default)}"
     yield ""
     yield from _comment(catalogue.text("template-for"))
     yield "# [[for]]"
