@@ -1,9 +1,11 @@
 """Sources are found once each, and a document reaches nothing outside its folder."""
 
+import errno
 import hashlib
 import os
 import sys
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,9 @@ from hypothesis import strategies as st
 
 from ess_access.api.reader import Limits
 from ess_access.errors import ConfigurationError, SourceError
+from ess_access.pipeline.origins import absolute
+from ess_access.pipeline.outputs import FolderOutput
+from ess_access.pipeline.shelves import Shelves
 from ess_access.pipeline.sources import SourceFile, discover, open_source, safe_resource, sha256_of
 
 KNOWN = frozenset({".md", ".txt", ".html", ".docx"})
@@ -87,6 +92,59 @@ def test_links_in_a_ring_end(tmp_path: Path) -> None:
     write(tmp_path / "a/b.md")
     (tmp_path / "a/ring").symlink_to(tmp_path)
     assert found(tmp_path) == {"a/b.md": "a/b"}
+
+
+@POSIX
+def test_a_link_to_itself_is_a_source_that_cannot_be_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.md")
+    (tmp_path / "ring.md").symlink_to("ring.md")
+    (tmp_path / "ring").symlink_to("ring")
+    assert found(tmp_path) == {"a.md": "a", "ring.md": "ring"}
+
+
+@pytest.fixture
+def forbidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder that may not be searched, for root as well."""
+    folder = tmp_path / "forbidden"
+    write(folder / "b.md")
+    search, look = os.scandir, os.lstat
+
+    def scandir(path: Path) -> Any:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return search(path)
+
+    def lstat(path: Path, **more: Any) -> os.stat_result:
+        if folder in absolute(Path(path)).parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(path, **more)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os, "lstat", lstat)
+    monkeypatch.setattr(Path, "lstat", lstat)
+    return folder
+
+
+def test_a_folder_that_may_not_be_searched_is_said_not_passed_over(
+    tmp_path: Path, forbidden: Path
+) -> None:
+    write(tmp_path / "a.md")
+    listed = discover([tmp_path], KNOWN, output=Path("/nowhere/at/all"))
+    assert [file.name for file in listed] == ["a.md", "forbidden"]
+    with pytest.raises(SourceError) as error:
+        open_source(listed[1], Limits())
+    assert (error.value.key, error.value.params["reason"]) == (
+        "source-unreadable", "Permission denied",
+    )  # fmt: skip
+    with pytest.raises(SourceError) as named:
+        discover([forbidden], KNOWN, output=Path("/nowhere/at/all"))
+    assert named.value.key == "source-unreadable"
+
+
+def test_what_may_not_be_looked_at_is_not_taken_for_gone(tmp_path: Path, forbidden: Path) -> None:
+    output = FolderOutput(tmp_path / "output")
+    origins = [output.origin(forbidden / "b.md"), output.origin(tmp_path / "gone.md")]
+    assert output.gone(origins, Shelves(), ()) == {origins[1]}
 
 
 def test_sources_of_one_stem_keep_their_suffix(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from ess_access.pipeline.addresses import Location
 from ess_access.pipeline.origins import is_address, origin_from
 from ess_access.pipeline.outcome import FileRecord
 from ess_access.pipeline.shelves import Shelves
-from ess_access.pipeline.sources import sha256_of
+from ess_access.pipeline.sources import is_there, sha256_of
 from ess_access.pipeline.state import EditionRecord, Stamp, State
 from ess_access.pipeline.store_output import StoreOutput
 from ess_access.pipeline.work import AwayStage, StagedFile
@@ -148,7 +148,7 @@ class FolderOutput:
             if (
                 shelves.is_gone(origin)
                 if is_address(origin)
-                else not (self._folder / origin).exists()
+                else not is_there(self._folder / origin)
             )
         )
 

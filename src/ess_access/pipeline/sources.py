@@ -22,7 +22,7 @@ from ess_access.pipeline.shelves import (
     safe_name,
 )
 
-__all__ = ["SourceFile", "discover", "open_source", "safe_resource", "sha256_of"]
+__all__ = ["SourceFile", "discover", "is_there", "open_source", "safe_resource", "sha256_of"]
 
 
 _REPORTS = ("report.html", "report.json")
@@ -80,13 +80,13 @@ def _local(
     found: dict[Path, Path] = {}
     for path in paths:
         # A folder that is named like a document is told to be one when it is opened.
-        if path.is_dir() and path.suffix.lower() not in suffixes:
+        if os.path.isdir(path) and path.suffix.lower() not in suffixes:  # noqa: PTH112 - see is_there
             folder = path.absolute()
             ours = _ours(folder, output, published)
             for file in _files_below(folder, suffixes, apart):
                 if not ours or file.relative_to(folder).as_posix() not in ours:
                     found.setdefault(file, folder)
-        elif path.exists():
+        elif is_there(path):
             found.setdefault(path.absolute(), path.absolute().parent)
         else:
             raise SourceError("source-absent", file=str(path))
@@ -155,25 +155,44 @@ def _ours(folder: Location, output: Location, published: frozenset[str]) -> froz
 
 
 def _files_below(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterable[Path]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and Path(here, name).resolve() != output
-            # A folder named like a document is said to be one, not searched in silence.
-            and Path(name).suffix.lower() not in suffixes
-        )
-        with os.scandir(here) as entries:
-            odd = [
-                entry.name
-                for entry in entries
-                if entry.is_dir() and Path(entry.name).suffix.lower() in suffixes
-            ]
-        for name in sorted([*names, *odd]):
+    """Yield the files, and what is to be said of instead of passed over in silence.
+
+    That is a folder named like a document, and one that may not be searched.
+    """
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            if here == folder:
+                raise SourceError(
+                    "source-unreadable", file=str(folder), reason=error.strerror or str(error)
+                ) from error
+            yield here
+            continue
+        for entry in entries:
+            path = here / entry.name
             # Word and LibreOffice leave ~$x.docx and .~lock.x.odt# beside an open file.
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in suffixes:
-                yield Path(here, name)
+            if entry.name.startswith((".", "~$")):
+                continue
+            if path.suffix.lower() in suffixes:
+                yield path
+            # Links are not followed: they may go round in a ring, and what they hold lies outside.
+            elif entry.is_dir(follow_symlinks=False) and path.resolve() != output:
+                waiting.append(path)
+
+
+def is_there(path: Path) -> bool:
+    """Say whether something is at a path, be it a broken link or what we may not look at."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # pathlib would raise it or not, by the version of Python
+        return True
+    return True
 
 
 def _placed(files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
@@ -265,7 +284,8 @@ def open_source(
 
 def _read(path: Path, name: str, limits: Limits) -> bytes:
     try:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - see is_there
+            os.scandir(path).close()  # one that may not be searched is said to be so
             raise SourceError("source-is-folder", file=name)
         status = path.stat()  # says what a broken link is
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device would be waited for, maybe ever

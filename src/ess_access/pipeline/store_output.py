@@ -16,6 +16,7 @@ from ess_access.pipeline.origins import absolute, is_address, origin_from
 from ess_access.pipeline.outcome import FileRecord
 from ess_access.pipeline.publish import unwritable, write_whole
 from ess_access.pipeline.shelves import Shelves
+from ess_access.pipeline.sources import is_there
 from ess_access.pipeline.state import HIDDEN, EditionRecord, Stamp, State
 from ess_access.pipeline.store_lock import StoreLock
 from ess_access.pipeline.stores import Absent, Store
@@ -135,7 +136,7 @@ class StoreOutput:
             if is_address(origin):
                 return shelves.is_gone(origin)
             path = absolute(Path(origin))
-            return any(path.is_relative_to(folder) for folder in folders) and not path.exists()
+            return any(path.is_relative_to(folder) for folder in folders) and not is_there(path)
 
         return frozenset(origin for origin in set(origins) if is_gone(origin))
 
