@@ -33,6 +33,15 @@ def die_once(tries: str) -> str:
     return "done"
 
 
+def fill(tries: str) -> str:
+    """Note the try and the process, then have no memory left the first time."""
+    with Path(tries).open("a", encoding="utf-8") as stream:
+        stream.write(f"{os.getpid()}\n")
+    if len(Path(tries).read_text(encoding="utf-8").split()) == 1:
+        raise MemoryError
+    return "done"
+
+
 def sleep(seconds: float, tries: str = "") -> str:
     if tries:
         with Path(tries).open("a", encoding="utf-8") as stream:

@@ -87,6 +87,14 @@ def test_a_task_s_own_timeout_is_not_ours(lanes: Lanes) -> None:
         lanes.submit(tasks.late).result(30)
 
 
+def test_a_task_without_memory_is_tried_once_more_in_a_new_process(
+    lanes: Lanes, tmp_path: Path
+) -> None:
+    assert lanes.submit(tasks.fill, str(tmp_path / "tries")).result(30) == "done"
+    first, second = (tmp_path / "tries").read_text(encoding="utf-8").split()
+    assert first != second
+
+
 def test_a_death_costs_the_other_lanes_nothing(tmp_path: Path) -> None:
     executor = Lanes(2, time_limit_s=60)
     try:

@@ -43,6 +43,15 @@ class WorkerDied(Exception):  # noqa: N818 - it says what happened
         super().__init__("timed out" if timed_out else "died")
         self.timed_out = timed_out
 
+    @classmethod
+    def told_by(cls, error: BaseException | None) -> "WorkerDied | None":
+        """Recognise what other executors raise when a worker dies, or has no memory left."""
+        if isinstance(error, WorkerDied):
+            return error
+        # Dask's own, by its name: the extra may not be installed.
+        is_death = isinstance(error, MemoryError) or type(error).__name__ == "KilledWorker"
+        return cls(timed_out=False) if is_death else None
+
 
 class Serial(Executor):
     """Run each task at once, in this process."""
@@ -116,7 +125,7 @@ class Lanes(Executor):
                 return lane.run(fn, args, kwargs, self._time_limit_s)
             except _OutOfTime:
                 timed_out = True
-            except BrokenProcessPool:
+            except (BrokenProcessPool, MemoryError):
                 timed_out = False
             if self._stopped.is_set():
                 break
@@ -178,7 +187,7 @@ class _Lane:
         self._pid = 0
 
     def run(self, fn: Callable[..., T], args: Any, kwargs: Any, time_limit_s: float) -> T:
-        """Run a task. Raises _OutOfTime or BrokenProcessPool, after which the lane is new."""
+        """Run a task. Raises _OutOfTime, BrokenProcessPool, MemoryError; then the lane is new."""
         try:
             if self._pool is None:
                 # "spawn": the parent has threads, and a forked copy of their locks could hang.
@@ -205,6 +214,10 @@ class _Lane:
         try:
             return future.result()
         except BrokenProcessPool:
+            self._drop()
+            raise
+        except MemoryError:  # what is left of the process holds what filled it
+            self.kill()
             self._drop()
             raise
 

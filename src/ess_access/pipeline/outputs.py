@@ -101,7 +101,11 @@ class FolderOutput:
         return State(self._folder)
 
     def stage(self, name: str, *, elsewhere: bool) -> Path:  # noqa: ARG002 - all see the folder
-        """Name a folder on the same disk, so that a rename is one step."""
+        """Name a folder on the same disk, so that a rename is one step. Raises EditionError."""
+        try:
+            self._stages.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise publish.unwritable(self._folder, error) from error
         return self._stages / name
 
     def publish(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from ess_access.errors import ConfigurationError, EssAccessError
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.cache import evict
 from ess_access.pipeline.config import Config
+from ess_access.pipeline.dispatch import one_by_one, results
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
-from ess_access.pipeline.executors import DASK, Cluster, Lanes, Serial, WorkerDied, can_spawn
+from ess_access.pipeline.executors import DASK, Cluster, Lanes, Serial, can_spawn
 from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
@@ -24,7 +25,7 @@ from ess_access.pipeline.planner import Job, Reason
 from ess_access.pipeline.sources import SourceFile
 from ess_access.pipeline.state import EditionRecord, SourceRecord, State
 from ess_access.pipeline.survey import Survey, survey
-from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult, run
+from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult
 
 __all__ = ["Build", "cores"]
 
@@ -123,14 +124,14 @@ class _Run:
         self._listen(BuildPlanned(waiting, len(self._survey.plan.jobs) - waiting))
         pending = dict.fromkeys(self._files, 0)
         for task in tasks:
-            pending[task.source.name] += 1
+            pending[task.source.name] += len(task.requests)
         for name, count in pending.items():
             if not count:
                 self._source_ended(name)
         for task, result in self._results(tasks):
             name = task.source.name
             self._take(task, result)
-            pending[name] -= 1
+            pending[name] -= len(task.requests)
             if not pending[name]:
                 self._source_ended(name)
         return BuildOutcome(
@@ -167,7 +168,7 @@ class _Run:
                 tasks.append(task)
         if len(tasks) >= self._build.jobs:
             return tasks
-        return [replace(task, requests=(request,)) for task in tasks for request in task.requests]
+        return [alone for task in tasks for alone in one_by_one(task)]
 
     def _stage(self, file: SourceFile, form: str) -> Path | AwayStage:
         number = self._survey.files.index(file)
@@ -178,9 +179,7 @@ class _Run:
         executor = self._executor(min(self._build.jobs, len(tasks)))
         done = False
         try:
-            futures = {executor.submit(run, task): task for task in tasks}
-            for future in as_completed(futures):
-                yield futures[future], _result(futures[future], future)
+            yield from results(executor, tasks)
             done = True
         finally:
             executor.shutdown(wait=True, cancel_futures=not done)
@@ -283,17 +282,3 @@ def _pruned(output: Output, surveyed: Survey, state: State, outcome: BuildOutcom
         output.remove(record.files)
         state.forget(record.source, record.format)
     return replace(outcome, orphans=())
-
-
-def _result(task: Task, future: "Future[TaskResult]") -> TaskResult:
-    """Give what a task came to, its worker's death included."""
-    try:
-        return future.result()
-    except CancelledError:
-        raise
-    except WorkerDied as death:
-        fault = Fault("worker-timeout" if death.timed_out else "worker-died", {}, 6)
-    except Exception as error:  # noqa: BLE001 - a defect ends this task and no other: exit 1
-        fault = Fault.of_defect(error)
-    made = tuple(Made(request.format, fault=fault) for request in task.requests)
-    return TaskResult(made=made)

@@ -123,6 +123,8 @@ def run(task: Task) -> TaskResult:
         understood = read(task.source, task.limits, task.meta)
     except EssAccessError as error:
         return TaskResult(fault=Fault.of(error))
+    except MemoryError:  # tried once more, in a new process
+        raise
     except Exception as error:  # noqa: BLE001 - a defect ends this source and no other: exit 1
         return TaskResult(fault=Fault.of_defect(error))
     made = tuple(_made(task, understood, request) for request in task.requests)
@@ -164,10 +166,10 @@ def _made_here(task: Task, understood: Understood, request: Request, stage: Path
     backend = load(BACKENDS, request.format)
     key = edition_key(understood.digest, request, backend.version, task.source.stem)
     cache = EditionCache(task.cache)
-    shutil.rmtree(stage, ignore_errors=True)  # left by a worker that died at this task
-    stage.mkdir(parents=True)
-    kept = None if request.fresh else cache.restore(key, stage)
     try:
+        shutil.rmtree(stage, ignore_errors=True)  # left by a worker that died at this task
+        stage.mkdir()  # not its parents: a build that ended takes them away for ever
+        kept = None if request.fresh else cache.restore(key, stage)
         if kept is None:
             artifacts = _rendered(backend, task, understood, request, stage)
             cache.keep(key, (artifact.path for artifact in artifacts), _for_cache(artifacts))
@@ -181,6 +183,8 @@ def _made_here(task: Task, understood: Understood, request: Request, stage: Path
     except OSError as error:
         # The disk is full, a file is held open: the world's fault, wherever it struck.
         return Made(request.format, key, fault=_unwritable(error))
+    except MemoryError:  # tried once more, in a new process
+        raise
     except Exception as error:  # noqa: BLE001 - a defect ends this edition and no other: exit 1
         return Made(request.format, key, fault=Fault.of_defect(error))
     rendered = tuple(found for artifact in artifacts for found in artifact.findings)
