@@ -320,6 +320,14 @@ def paragraphs_that_touch(word: Any) -> None:
     word.paragraphs[2].paragraph_format.space_before = Pt(0)
 
 
+@spoils("LP-012")
+def paragraphs_of_one_style_that_have_no_space_between(word: Any) -> None:
+    properties = new_style(word, "Serré").element.get_or_add_pPr()
+    properties.append(xml("<w:contextualSpacing/>"))
+    for paragraph in word.paragraphs[1:3]:
+        paragraph.style = "Serré"
+
+
 @spoils("LP-020")
 def a_narrow_margin(word: Any) -> None:
     word.sections[0].left_margin = Pt(36)
@@ -378,6 +386,12 @@ def large_letters_for_a_heading_above_a_table(word: Any) -> None:
     title = word.paragraphs[-1].insert_paragraph_before()
     title.add_run("Nos taux").font.size = Pt(24)
     word.tables[0]._tbl.addprevious(title._p)
+
+
+@spoils("LP-031")
+def a_bold_item_by_itself_for_a_numbered_heading(word: Any) -> None:
+    item = word.paragraphs[-1].insert_paragraph_before(style="List Number")
+    item.add_run("Nos horaires").bold = True
 
 
 @spoils("LP-033")

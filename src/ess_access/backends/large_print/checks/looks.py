@@ -223,7 +223,13 @@ def _space_between(before: Paragraph, after: Paragraph) -> float:
         "true",
     }:
         return 240.0
-    return max(_number(below.get("after", "0")), _number(above.get("before", "0")))
+    # « No space between paragraphs of the same style » (ECMA-376 part 1 §17.3.1.9).
+    is_same = before.style_id == after.style_id
+    spaces = (
+        0.0 if is_same and is_on(one.look, "contextualSpacing") else _number(spacing.get(side, "0"))
+        for one, spacing, side in ((before, below, "after"), (after, above, "before"))
+    )
+    return max(spaces)
 
 
 def _number(value: str) -> float:

@@ -41,17 +41,23 @@ def fake_headings(word: Word) -> Iterator[Finding]:
         Severity.WARNING,
         (
             (one, {})
-            for one, following in _followed(word)
-            if _is_short_and_alone(one)
+            for before, one, following in _surrounded(word)
+            if _is_short(one)
+            and not (one.is_list_item and (_is_item(before) or _is_item(following)))
             and (_is_larger(one, body) or (_is_bold(one) and _may_be_headed(following)))
         ),
     )
 
 
-def _followed(word: Word) -> Iterator[tuple[Paragraph, Paragraph | None]]:
-    """Yield each paragraph that says something with the next that does, ``None`` at the end."""
+def _surrounded(word: Word) -> Iterator[tuple[Paragraph | None, Paragraph, Paragraph | None]]:
+    """Yield each paragraph that says something between those that do, ``None`` at either end."""
     shown = [one for one in word.main if _holds_something(one)]
-    return zip(shown, (*shown[1:], None), strict=False)
+    return zip((None, *shown), shown, (*shown[1:], None), strict=False)
+
+
+def _is_item(paragraph: Paragraph | None) -> bool:
+    """Say whether a paragraph is in a list: an item by itself may be a numbered heading."""
+    return paragraph is not None and paragraph.is_list_item
 
 
 def _holds_something(paragraph: Paragraph) -> bool:
@@ -89,7 +95,7 @@ _LABELS = frozenset(
 )
 
 
-def _is_short_and_alone(paragraph: Paragraph) -> bool:
+def _is_short(paragraph: Paragraph) -> bool:
     """Say whether it may be a heading: a few words that are in nothing else."""
     words = paragraph.text.split()
     return not (
@@ -97,7 +103,6 @@ def _is_short_and_alone(paragraph: Paragraph) -> bool:
         or len(words) > _SHORT
         or paragraph.heading_level
         or paragraph.in_table
-        or paragraph.is_list_item
         or paragraph.in_contents
         or next(paragraph.element.iterancestors(f"{W}txbxContent"), None) is not None
         or paragraph.style_name in _LABELS
