@@ -24,6 +24,7 @@ from ess_access.document.build import (
     cell,
     dl,
     doc,
+    em,
     figure,
     h,
     lang,
@@ -32,6 +33,7 @@ from ess_access.document.build import (
     ol,
     p,
     quote,
+    strong,
     table,
     ul,
 )
@@ -516,6 +518,14 @@ def test_a_picture_stays_with_what_is_said_of_it(tmp_path: Path) -> None:
     assert held.count("Figure 1") == 1
     assert held.count("Image\u00a0: Un cadre") == 3
     assert any(line.endswith("et la suite") for line in held)
+
+
+def test_a_line_of_emphasis_is_no_heading_for_being_bold(tmp_path: Path) -> None:
+    said = doc(
+        p(em("Lyon, le 3 mai")), p(LOREM), p(strong("Nos horaires")), p(LOREM), title="Essai"
+    )
+    findings = edition(tmp_path, said).check()
+    assert [(one.code, one.params["excerpt"]) for one in findings] == [("LP-031", "Nos horaires")]
 
 
 def test_lost_words_and_pictures_are_errors(tmp_path: Path) -> None:

@@ -111,10 +111,15 @@ def _is_short(paragraph: Paragraph) -> bool:
 
 
 def _is_bold(paragraph: Paragraph) -> bool:
-    """Say whether all of it is bold; what a colon or a bang ends is a label or a cry."""
+    """Say whether all of it is bold; what a colon or a bang ends is a label or a cry.
+
+    Emphasis is bold in large print, where others have italics: a place and a date, a credit.
+    """
     shown = [run for run in paragraph.runs if run.text.strip()]
     ends_open = paragraph.text.rstrip().endswith((":", "!"))
-    return not ends_open and all(is_on(run.look, "b") for run in shown)
+    styles = {run.look.get("rStyle", {}).get("val", "") for run in shown}
+    is_emphasis = "emphasis" in {paragraph.styles.name(style) for style in styles}
+    return not ends_open and not is_emphasis and all(is_on(run.look, "b") for run in shown)
 
 
 def _is_larger(paragraph: Paragraph, body: float) -> bool:
