@@ -12,6 +12,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 from PIL import Image as Pillow
 
@@ -433,13 +435,13 @@ def test_a_letterhead_in_a_table_on_the_first_page_alone_is_taken_whole(tmp_path
     words = row.cells[1].add_paragraph("12 rue Haute, page ")
     for kind, text in (("begin", ""), ("separate", "9"), ("end", "")):
         run = words.add_run(text)
-        mark = docx.oxml.OxmlElement("w:fldChar")
-        mark.set(docx.oxml.ns.qn("w:fldCharType"), kind)
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
         run._r.insert(0, mark)
     base = word.styles.add_style("Titre de la charte", 1)
     base.font.color.rgb = docx.shared.RGBColor.from_string("003366")
     word.styles["Heading 1"].base_style = base
-    color = word.styles["Heading 1"].element.rPr.find(docx.oxml.ns.qn("w:color"))
+    color = word.styles["Heading 1"].element.rPr.find(qn("w:color"))
     color.getparent().remove(color)
     word.save(str(tmp_path / "charte.docx"))
     made = edition(tmp_path, sound(), LargePrintOptions(template=str(tmp_path / "charte.docx")))

@@ -164,7 +164,7 @@ def _mend_hyphens(paragraph: Element) -> None:
         if node.tag == _HYPHEN:
             hyphens.append((place, node))
         # What parts words on the page parts an address from the word before it.
-        words.append(_SIGNS.get(node.tag) or node.text or "")
+        words.append(_SIGNS.get(str(node.tag)) or node.text or "")
         place += len(words[-1])
     text = "".join(words)
     spans = find(text)

@@ -34,7 +34,7 @@ _EVERYWHERE = frozenset(
 
 @dataclass(slots=True)
 class _Face:
-    """A typeface of the document: where it is first, and how many letters and figures it has."""
+    """A typeface of the document: where it is first, and how many signs it has."""
 
     first: Paragraph
     count: int = 0
@@ -46,14 +46,13 @@ def _faces(word: Word) -> dict[str, _Face]:
     found: dict[str, _Face] = {}
     for paragraph in word.paragraphs:
         for run in paragraph.runs:
-            letters = sum(char.isalnum() for char in run.text)
-            if not letters or is_on(run.look, "vanish"):
+            if not any(map(str.isalnum, run.text)) or is_on(run.look, "vanish"):
                 continue
             fonts = run.look.get("rFonts", {})
             # A theme's font wins over a named one (ECMA-376 part 1 §17.3.2.26).
             themed = theme.get(fonts.get("asciiTheme", "")[:5])
             name = themed or fonts.get("ascii") or "Times New Roman"
-            found.setdefault(name, _Face(paragraph)).count += letters
+            found.setdefault(name, _Face(paragraph)).count += len(run.text.strip())
     return dict(sorted(found.items()))
 
 
