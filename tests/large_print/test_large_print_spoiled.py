@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from ess_access.backends.large_print.checks import check_docx
+from ess_access.locale import catalogue
 from large_print_samples import LOREM, picture
 from large_print_strangers import Spoil, add_link, saved, sprout, xml
 from support import program
@@ -967,6 +968,14 @@ def test_the_text_is_found_whatever_its_part_is_called(tmp_path: Path) -> None:
 
     path = rewritten(saved(tmp_path, italics_on_a_run), renamed)
     assert [one.code for one in check_docx(path, None)] == ["LP-006"]
+
+
+def test_a_fault_in_the_margins_is_said_to_be_there(tmp_path: Path) -> None:
+    (found,) = check_docx(saved(tmp_path, a_tiny_footer), None)
+    assert (
+        catalogue("fr").finding(found).startswith("paragraphe 1 du pied de page (\u00ab\u00a0Page")
+    )
+    assert catalogue("en").finding(found).startswith("paragraph 1 of the footer (“Page de")
 
 
 def test_the_sound_document_of_another_program_has_no_finding(tmp_path: Path) -> None:

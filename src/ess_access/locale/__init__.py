@@ -5,6 +5,7 @@ The command line and the reports alone import this.
 """
 
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,11 +59,18 @@ class Catalogue:
     def finding(self, finding: Finding, source: str = "") -> str:
         """Say a finding in one sentence: where, what, what to do."""
         if self.knows(finding.code):
-            sentence = self.text(finding.code, **finding.params)
+            sentence = self.text(finding.code, **self._located(finding.params))
         else:
             sentence = str(finding.params.get("message", _bare(finding.code, finding.params)))
         place = self.place(source, finding.at)
         return self.text("located", place=place, sentence=sentence) if place else sentence
+
+    def _located(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Say in which part of a file a paragraph is numbered, unless it is the text itself."""
+        key = f"story-{params.get('story', '')}"
+        if "paragraph" not in params or not self.knows(key):
+            return params
+        return {**params, "paragraph": self.text(key, paragraph=params["paragraph"])}
 
     def error(self, error: EssAccessError) -> str:
         """Say an error in one sentence."""
