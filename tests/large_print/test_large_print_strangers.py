@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
 from ess_access.backends.large_print.checks import check_docx
+from ess_access.backends.large_print.render import render_check
 from large_print_samples import picture
 from support import shared
 
@@ -94,3 +95,4 @@ def test_a_document_under_a_password_is_said_to_be_so(tmp_path: Path) -> None:
     assert [one.code for one in check_docx(path, None)] == ["LP-091"]
     path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
     assert [one.code for one in check_docx(path, None)] == ["LP-090"]
+    assert list(render_check(path)) == []  # it is said once

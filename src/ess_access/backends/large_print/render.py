@@ -28,13 +28,12 @@ _LINE_WIDTH = 440.0  # points: A4 with margins of 2.5 cm, and a hair
 
 def render_check(path: Path) -> Iterator[Finding]:
     """Render a DOCX with LibreOffice, in a fresh profile, and measure its pages."""
-    if missing_office(required=False):
-        yield Finding("LP-086", Severity.WARNING, {"missing": "LibreOffice"})
-        return
     try:
         word = opened(path)
-    except BrokenFileError as error:
-        yield Finding("LP-090", Severity.ERROR, {"file": path.name, "reason": str(error)})
+    except BrokenFileError:
+        return  # said by who read it as a file
+    if missing_office(required=False):
+        yield Finding("LP-086", Severity.WARNING, {"missing": "LibreOffice"})
         return
     with tempfile.TemporaryDirectory(prefix="ess-access-render-") as folder:
         paper = measured(converted(path, "pdf", Path(folder)))
