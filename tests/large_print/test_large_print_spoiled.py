@@ -439,6 +439,29 @@ def the_numbers_of_a_law_for_a_list(word: Any) -> None:
         word.paragraphs[-1].insert_paragraph_before(words)
 
 
+@pytest.mark.parametrize(
+    "signs",
+    [
+        ("i. ", "ii. "),
+        ("(1) ", "(2) "),
+        ("1.1 ", "1.2 "),
+        ("o\t", "o\t"),
+        ("✅ ", "✅ "),
+        ("☎\ufe0f ", "✉ "),
+        ("-", "-"),
+        ("A) ", "B) "),
+    ],
+)
+def test_any_sign_that_begins_two_lines_makes_a_list(
+    signs: tuple[str, str], tmp_path: Path
+) -> None:
+    def spoil(word: Any) -> None:
+        for sign, words in zip(signs, ("une attestation", "une facture"), strict=True):
+            word.paragraphs[-1].insert_paragraph_before(sign + words)
+
+    assert [one.code for one in check_docx(saved(tmp_path, spoil), None)] == ["LP-035"]
+
+
 @spoils("LP-036")
 def blank_paragraphs_with_borders_of_no_line(word: Any) -> None:
     for _ in range(3):
@@ -842,6 +865,19 @@ def cells_whose_width_nothing_says(word: Any) -> None:
 def lines_of_a_dialogue(word: Any) -> None:
     for words in ("— Bonjour, dit-il.", "— Bonsoir !", "– Vraiment ?"):
         word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@is_sound
+def two_lines_of_figures(word: Any) -> None:
+    for words in ("-5 °C le matin", "-3 °C le soir", "12 places", "10 jours"):
+        word.paragraphs[-1].insert_paragraph_before(words)
+
+
+@is_sound
+def the_large_first_letter_of_a_text(word: Any) -> None:
+    frame = '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around"/>'
+    letter = "<w:r><w:rPr><w:sz w:val='100'/></w:rPr><w:t>L</w:t></w:r>"
+    body_paragraph(word)._p.addprevious(xml(f"<w:p><w:pPr>{frame}</w:pPr>{letter}</w:p>"))
 
 
 @is_sound

@@ -106,6 +106,7 @@ def _is_short(paragraph: Paragraph) -> bool:
         or paragraph.in_contents
         or next(paragraph.element.iterancestors(f"{W}txbxContent"), None) is not None
         or paragraph.style_name in _LABELS
+        or "framePr" in paragraph.look  # the first letter of a text, or LP-053's
         or paragraph.text.rstrip().endswith((".", ",", ";"))
     )
 

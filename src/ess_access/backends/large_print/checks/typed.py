@@ -11,15 +11,19 @@ from ess_access.backends.large_print.checks.xml import W
 
 __all__ = ["RULES"]
 
-# Dashes, bullets and arrows of the keyboard, and those of the fonts of signs; « 1. », « a) ».
+# Dashes, bullets, arrows and pictures of the keyboard, and those of the fonts of signs; then
+# « 1. », « 1.2 », « (1) », « 1° », « a) », « iv. »; a dash may touch its word.
 _SIGN = re.compile(
-    r"""\s*(?:[-\u2013\u2014*\u2022\u00b7\u2023\u25aa\u25ab\u25a0\u25a1\u25cb\u25cf\u25e6\u25c6
-    \u25ba\u25b6\u27a2\u27a4\u2192\u2713\u2714\uf0b7\uf0a7\uf0d8\uf0fc\uf076]
-    |\d{1,2}[.)°]|[A-Za-z]\))\s+\S""",
+    r"""\s*(?:
+        (?:[-\u2013\u2014*\u2022\u00b7\u2023\u25a0-\u25ff\u2190-\u21ff\u2600-\u27bf\uf020-\uf0ff]
+          |[\U0001f300-\U0001faff])\ufe0f?
+        |o|\d{1,2}[.)\u00b0]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|\(?(?:\d{1,2}|[A-Za-z])\)|[ivx]{1,4}[.)]
+      )\s+\S
+      |\s*[-\u2013\u2022](?=[^\W\d_])""",
     re.VERBOSE,
 )
 # A line of a dialogue: a dash, a sentence. What a list enumerates seldom is one.
-_SPEECH = re.compile(r"\s*[\u2013\u2014]\s+[«\"“]?\s*[A-ZÀ-ÖØ-Þ…].*[.!?…»\"”]\s*", re.DOTALL)
+_SPEECH = re.compile(r"\s*[\u2013\u2014]\s*[«\"“]?\s*[A-ZÀ-ÖØ-Þ…].*[.!?…»\"”]\s*", re.DOTALL)
 _BLANKS = re.compile("[ \u00a0]{4,}|(?:\n[ \u00a0]*){4,}")
 _TABS = re.compile(r"^\t{2,}|\t{3,}")
 # Words in capitals one after another, with nothing between them but blanks and elisions.
