@@ -663,7 +663,15 @@ def test_words_that_describe_nothing_are_no_description(words: str, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "words",
-    ["Photo du bureau", "Logo de la mutuelle", "2024 : 12 % de plus", "Un plan", "Image de marque"],
+    [
+        "Photo du bureau",
+        "Logo de la mutuelle",
+        "2024 : 12 % de plus",
+        "15 %",
+        "01 23 45 67 89",
+        "Un plan",
+        "Image de marque",
+    ],
 )
 def test_a_few_words_may_be_a_description(words: str, tmp_path: Path) -> None:
     path = saved(tmp_path, lambda word: picture_words(word).set("descr", words))
