@@ -26,7 +26,8 @@ _NO_DESCRIPTION = re.compile(
       |description\ (?:of|de\ l[’'])\s?image|placeholder)
       [\s._-]*(?:\d[\d\s._-]*)?(?:\(\d+\))?$
     | ^capture\ d[’']écran[\W\d]*(?:à[\W\d]*)?$ | ^screenshot[\W\d]*(?:at[\W\d]*)?$
-    | ^(?:whatsapp|signal)[\s-]image\b | ^(?:img|pxl|dsc|vid|wa)[_-]?\d | ^\d{6,}(?:[_-]\d+)*$ | ^[\W_]+$
+    | ^(?:whatsapp|signal)[\s-]image\b | ^(?:img|pxl|dsc|vid|wa)[_-]?\d
+    | ^\d{6,}(?:[_-]\d+)*$ | ^[\W_]+$
     | description\ (?:générée|automatically|generated|auto) | générée?s?\ par\ (?:l[’'])?IA\b
     | AI-generated
     """,
