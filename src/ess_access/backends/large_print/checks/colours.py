@@ -3,9 +3,28 @@
 import colorsys
 from typing import Any
 
-__all__ = ["colour_of", "ground_of", "six_digits", "theme_colours"]
+__all__ = ["HIGHLIGHTS", "colour_of", "ground_of", "six_digits", "theme_colours"]
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# What Word's names of its highlighters show (ECMA-376 part 1 §17.18.40).
+HIGHLIGHTS = {
+    "black": "000000",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGray": "808080",
+    "darkGreen": "008000",
+    "darkMagenta": "800080",
+    "darkRed": "800000",
+    "darkYellow": "808000",
+    "green": "00FF00",
+    "lightGray": "C0C0C0",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "white": "FFFFFF",
+    "yellow": "FFFF00",
+}
 # What Word's names stand for in the theme (ECMA-376 part 1 §17.18.97).
 _SLOTS = {
     "text1": "dk1",

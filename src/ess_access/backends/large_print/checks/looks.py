@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.large_print.checks.colours import (
+    HIGHLIGHTS,
     colour_of,
     ground_of,
     six_digits,
@@ -25,28 +26,10 @@ _SCRIPT_RATIO = 2 / 3
 # WCAG 2.2 §1.4.3: large text may have 3:1, but low vision asks for 4.5:1 throughout (DISIC).
 _LEAST_CONTRAST = 4.5
 _ONE_TAB = re.compile(r"\t(?!\t)")
-_HIGHLIGHTS = {
-    "black": "000000",
-    "blue": "0000FF",
-    "cyan": "00FFFF",
-    "darkBlue": "000080",
-    "darkCyan": "008080",
-    "darkGray": "808080",
-    "darkGreen": "008000",
-    "darkMagenta": "800080",
-    "darkRed": "800000",
-    "darkYellow": "808000",
-    "green": "00FF00",
-    "lightGray": "C0C0C0",
-    "magenta": "FF00FF",
-    "red": "FF0000",
-    "white": "FFFFFF",
-    "yellow": "FFFF00",
-}
 
 
 def _written(word: Word) -> Iterator[tuple[Paragraph, Run]]:
-    """Yield the runs that show letters."""
+    """Yield the runs that show letters, or the number of a note."""
     for paragraph in word.paragraphs:
         for run in paragraph.runs:
             if run.is_shown:
@@ -258,7 +241,7 @@ def low_contrast(word: Word) -> Iterator[Finding]:
 
 
 def _behind(paragraph: Paragraph, run: Run, theme: dict[str, str]) -> str | None:
-    highlight = _HIGHLIGHTS.get(run.look.get("highlight", {}).get("val", ""))
+    highlight = HIGHLIGHTS.get(run.look.get("highlight", {}).get("val", ""))
     if highlight is not None:
         return highlight
     for look in (run.look, paragraph.look, _cell_look(paragraph)):
