@@ -38,8 +38,9 @@ _PEAK_DB = -3.0
 _HEAD_S = (0.5, 1.0)
 _TAIL_S = (1.0, 3.0)
 _HOLE_S = 5.0
-# What a voice may add of its own to a pause, and the longest one that it makes itself.
-_PAUSE_MORE_S, _BREATH_S = 0.4, 1.5
+# What the edges of words and of segments add to a pause (measured: 0.5 s), and the longest pause
+# that a voice makes of its own.
+_PAUSE_MORE_S, _BREATH_S = 0.8, 1.5
 # A file so much shorter than it says of itself was cut.
 _CUT_S = 0.5
 # Seconds for a character, from a very fast voice to a very slow one, at its own pace.
