@@ -268,6 +268,11 @@ def test_a_definition_follows_its_term() -> None:
     ]
 
 
+def test_a_list_of_definitions_is_heard_to_end() -> None:
+    several = dl(("Franchise", "Ce qui reste."), ("Avance", "Ce qui vient."))
+    assert said(several, p("Suite."))[-2:] == ["Fin de la liste", "Suite."]
+
+
 def test_a_link_is_said_by_its_words() -> None:
     assert said(p("Lisez ", link("https://a.example/x", "le guide"), ".")) == ["Lisez le guide."]
 

@@ -27,6 +27,8 @@ from ess_access.engines.pico_words import respelled
             "Elle, Est, Et, Etc., Euro, Exemple, En, E S S",
             "Elle, Est, Et, Etc., Euro, Exemple, En, E S S",
         ),
+        ("On paie, ils paient le paiement", "On paye, ils payent le payement"),
+        ("Les regroupements, un groupement", "Les regrou pements, un grou pement"),
         ("", ""),
     ],
 )

@@ -14,7 +14,7 @@ from importlib.resources import files
 __all__ = ["VERSION", "respelled"]
 
 # Changes with what this module gives: clips are kept by it.
-VERSION = 3
+VERSION = 4
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u2011](?=([^\W\d_]+))")
 # The noun sounds its last letter (« une source de sang »); the verb, after its pronoun, does not.
 _SENSE = re.compile(r"(?<!\bje )(?<!\btu )(?<!\bme )(?<!\bte )\bsens\b(?! dessus)", re.IGNORECASE)

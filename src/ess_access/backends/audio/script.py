@@ -130,6 +130,7 @@ class _Teller:
                     scribe.inlines(entry.term, lang, "term")
                     scribe.pause("item")
                     self.blocks(entry.children, lang)
+                self._end_of_list("list_end", len(entries))
             case Quote(children):
                 self._framed("quote", children, lang)
             case CodeBlock(text):
@@ -168,10 +169,13 @@ class _Teller:
             scribe.drop_prefix(lang)
             scribe.pause("item")
         self._depth -= 1
-        # Where a list of one ends is heard without a word.
-        end: Literal["normal", "full"] = "normal" if len(block.items) > 1 else "full"
-        scribe.announce("sublist_end" if self._depth else "list_end", least=end)
-        scribe.pause("paragraph")
+        self._end_of_list("sublist_end" if self._depth else "list_end", len(block.items))
+
+    def _end_of_list(self, key: str, count: int) -> None:
+        """Say where a list ends; where a list of one does is heard without a word."""
+        end: Literal["normal", "full"] = "normal" if count > 1 else "full"
+        self._scribe.announce(key, least=end)
+        self._scribe.pause("paragraph")
 
     def _division(
         self, role: str, lang: str, title: tuple[Inline, ...], children: tuple[Block, ...]
