@@ -78,13 +78,13 @@ def check(
             expected = wanted[number] if wanted else None
             told = times.get(path.stem, Placed())
             yield from _check_file(path, expected, document, options, heard, told=told)
-    told: list[Finding] = []
+    astray: list[Finding] = []
     for path in timelines:
         for suffix in SUFFIXES:
             sounds = {name: heard[name] for name in heard if name.lower().endswith(suffix)}
             if sounds or not heard:
-                told += check_timeline(path, sounds, said, silent=options.engine == "silence")
-    yield from (finding for at, finding in enumerate(told) if finding not in told[:at])
+                astray += check_timeline(path, sounds, said, silent=options.engine == "silence")
+    yield from (each for at, each in enumerate(astray) if each not in astray[:at])
 
 
 def _script(
