@@ -110,3 +110,15 @@ def test_english_never_speaks_french(tmp_path: Path) -> None:
     with pytest.raises(EssAccessError) as caught:
         rendered(tmp_path / "a", replace(options, voice="fr-inconnue"))
     assert caught.value.key == "voice-missing"
+
+
+@pytest.mark.parametrize("voice", ["en-GB", "en"])
+def test_an_english_voice_is_not_taken_for_a_french_document(tmp_path: Path, voice: str) -> None:
+    options = speaking("pico", voice=voice)
+    with pytest.raises(EssAccessError) as caught:
+        rendered(tmp_path / "a", options)
+    assert caught.value.key == "voice-of-another-language"
+    assert caught.value.params["known"] == "fr-FR"
+    # A language that no voice speaks takes the voice that one chooses.
+    breton = prepare(doc(p("Demat deoc’h."), title="Demat", lang="br"))[0]
+    assert rendered(tmp_path / "b", replace(options, voice="fr-FR"), breton)

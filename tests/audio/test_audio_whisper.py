@@ -81,7 +81,7 @@ def test_whisper_hears_what_pico_says(tmp_path: Path, whisper: Any, name: str) -
     said = words(" ".join(each.spoken for each in utterances))
     rate = errors(said, heard) / len(said)
     print(f"word error rate of {name}: {100 * rate:.1f} %")  # noqa: T201 - the measure is the point
-    # Measured: 11.2 to 11.4 % and 11.5 to 11.8 %, homophones most often: « grands » as « grand ».
+    # Measured: 10.4 to 11.4 % and 11.5 to 11.9 %, homophones most often: « grands » as « grand ».
     assert rate <= 0.13
     for edge, near in ((utterances[0], heard[:30]), (utterances[-1], heard[-60:])):
         known = words(edge.spoken)

@@ -11,7 +11,7 @@ from ess_access.api.engine import SpeechEngine, Voice
 from ess_access.backends.audio.encoding import encoder_name
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.wording import primary
-from ess_access.errors import MissingError
+from ess_access.errors import ConfigurationError, MissingError
 
 __all__ = ["Casting", "cast", "engine_for", "engine_name", "fingerprint"]
 
@@ -62,6 +62,8 @@ def cast(options: AudioOptions, lang: str) -> Casting:
 
     Raises MissingError where the engine is not there, where the voice that the options name is
     unknown, and where no voice speaks the document's language: English never speaks French.
+    Raises ConfigurationError where the voice named speaks another language, and one of its own is
+    there.
     """
     name = engine_name(options)
     engine: SpeechEngine = plugins.load(plugins.ENGINES, name)
@@ -71,6 +73,7 @@ def cast(options: AudioOptions, lang: str) -> Casting:
                 raise MissingError(absent.key, **absent.params)
         known = tuple(engine.voices())
         main = _main(name, known, options.voice, lang)
+        _require_language(main, known, lang)
         voices: dict[str, Voice] = {}
         for voice in sorted(known, key=lambda voice: _closeness(voice, lang)):
             voices.setdefault(primary(voice.lang), voice)
@@ -105,6 +108,18 @@ def _main(engine: str, known: tuple[Voice, ...], wanted: str, lang: str) -> Voic
     if not found:
         raise MissingError("voice-language", engine=engine, lang=lang, known=listed)
     return found[0]
+
+
+def _require_language(main: Voice, known: tuple[Voice, ...], lang: str) -> None:
+    own = [voice.name for voice in known if primary(voice.lang) == primary(lang)]
+    if own and primary(main.lang) not in {primary(lang), "und", ""}:
+        raise ConfigurationError(
+            "voice-of-another-language",
+            voice=main.name,
+            spoken=main.lang,
+            lang=lang,
+            known=", ".join(own[:12]),
+        )
 
 
 def _closeness(voice: Voice, lang: str) -> int:
