@@ -300,3 +300,19 @@ def test_a_row_with_less_room_than_a_word_is_worth_waits(first: int) -> None:
 
     assert run.take(20 - first, 20) in {"", "⠁" * (19 - first) + "⠤"}
     assert run.take(20, 20)
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soit 2x + 3 = 7, ou 2 x 3 = 6, et y = 2x + 3 ; x₁ + x₂ = 5, 10 000 × 3 = 30 000.",
+        "AU XIXE SIÈCLE, LE 2E ÉTAGE, LA VIE ET LE IIE SIÈCLE",
+        "Très bien ! Par exemple tout à fait, (LA CNAM ET L’URSSAF ICI) « UN DEUX TROIS QUATRE ».",
+        "Non !!! Vraiment ?! Hé !… Oh ! ! !",
+    ],
+)
+def test_what_is_written_as_the_code_has_it_is_found_again(text: str, grade: int) -> None:
+    options = BrailleOptions(grade=grade)  # type: ignore[arg-type]  # by name
+
+    assert {finding.code for finding in said_of(doc(p(text)), options)} <= {"BR-002", "BR-004"}

@@ -11,7 +11,7 @@ from ess_access.backends.braille.holding import hold, no_break_spaces
 from ess_access.backends.braille.integral import DIGIT_SPACE, LOWER, RAISE, SINGLE, script
 from ess_access.backends.braille.marks import ADDRESS_ON, FILL, HELD_SPACE
 
-__all__ = ["mend"]
+__all__ = ["mend", "operations_joined"]
 
 _SPACES = re.compile("[ \t\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2800\u3000]+")
 _DIGIT = re.compile("[0-9]")
@@ -147,6 +147,13 @@ _CAPITAL_ROMAN_HINT = re.compile("[IVX](?:[EÈ]RE?S?|I?[ÈE]MES?|E)\\b")
 _ROMAN_HINT = re.compile(
     "[IVXLCDM](?:(?<=[IVX])|(?<=[IVXLCDM]{2}))(?:er|ère|re|e|i?ème|me|nde?)s?\\b"
 )
+
+
+def operations_joined(text: str) -> str:
+    """Give a text with its operations as the words that they are in Braille (1.2b)."""
+    if not _OPERATOR.search(text):
+        return text
+    return mend(text).replace(HELD_SPACE, " ")
 
 
 def mend(text: str) -> str:

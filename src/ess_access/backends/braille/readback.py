@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.inlines import holds_words
@@ -16,6 +16,7 @@ from ess_access.backends.braille.marks import (
     without_marks,
     without_private,
 )
+from ess_access.backends.braille.mending import operations_joined
 from ess_access.backends.braille.options import BrailleOptions
 from ess_access.backends.braille.translator import Translator
 from ess_access.document.inlines import plain_text
@@ -37,7 +38,15 @@ __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
 _AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
-_CAPITALS_PASSAGE = re.compile(f"(?<![^{c.BLANK}]){c.CAPITALS_PASSAGE}")
+_OPENING = f"{c.BLANK}{c.LETTER}\u2826\u2836\u2804"  # a blank, ⠰, a bracket, a quote, an elision
+_CAPITALS_PASSAGE = re.compile(f"(?<![^{_OPENING}]){c.CAPITALS_PASSAGE}")
+# Contracted locutions are joined by the sign of emphasis, « par exemple »: it is not that one.
+_EMPHASIS_BEFORE_WORD = re.compile(f"(?<![^{_OPENING}]){c.EMPHASIS}")
+_EMPHASIS_IN_WORD = re.compile(f"[^{c.BLANK}]+{c.EMPHASIS}[^{c.BLANK}]+")
+# « Non !!! », « Hé !… »: what follows the first sign is read as a contraction.
+_SIGNS_IN_A_ROW = re.compile(f"([\u2816\u2822])[\u2816\u2822\u2832]+(?![^{c.BLANK}\u2834\u2836])")
+# « AU XIXE SIÈCLE »: what raises the E is the word in capitals that follows.
+_CAPITAL_ORDINAL = re.compile("(?:[0-9]+|[IVX]{2,})E")
 # A hyphen that a row ends with, but for a dash and the sign of underscore.
 _BROKEN = re.compile(f"[^{c.HYPHEN}{c.CONTINUATION}{c.BLANK}]{c.HYPHEN}\\Z")
 # An entry of the contents: leaders, two blanks, the number (a table's leaders have one blank).
@@ -54,7 +63,7 @@ def source_words(document: Document) -> tuple[str, ...]:
     mark = partial(_marked, explained=set())
     for block in blocks_in(document.children):
         inlines = own_inlines(block)
-        found += plain_text(map_inlines(inlines, mark)).split()
+        found += operations_joined(plain_text(map_inlines(inlines, mark))).split()
         for inline in inlines:
             for node in inlines_of(inline):
                 if isinstance(node, Image):
@@ -142,20 +151,32 @@ def lost_words(
     rows = running_text(
         text_pages, width, has_header=options.print_pages, is_contracted=options.grade == 2
     )
-    text = _readable(c.BLANK.join(rows))
+    text = _readable(c.BLANK.join(rows), is_contracted=options.grade == 2)
     read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
     return tuple(_missing(source_words(document), read, _Canonical(options.grade, table), text))
 
 
-def _readable(cells: str) -> str:
+def _readable(cells: str, *, is_contracted: bool) -> str:
     """Help liblouis read what it does not know.
 
     It forgets the modifier at a space inside a number, and misreads a contraction after an
     indicator of emphasis or of a passage in capitals.
     """
-    cells = cells.replace(c.EMPHASIS_PASSAGE, "").replace(c.EMPHASIS, "")
+    cells = cells.replace(c.EMPHASIS_PASSAGE, "")
+    if is_contracted:
+        cells = _SIGNS_IN_A_ROW.sub(r"\1", _EMPHASIS_BEFORE_WORD.sub("", cells))
+        cells = _EMPHASIS_IN_WORD.sub(lambda found: _locution(found[0]), cells)
+    else:
+        cells = cells.replace(c.EMPHASIS, "")
     cells = _CAPITALS_PASSAGE.sub("", cells)
     return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, cells)
+
+
+@lru_cache(maxsize=1024)
+def _locution(word: str) -> str:
+    """Keep a locution, which reads as several words; a word emphasised in part loses the sign."""
+    is_locution = " " in liblouis().back_translate(word, CONTRACTED)
+    return word if is_locution else word.replace(c.EMPHASIS, "")
 
 
 @cache
@@ -175,10 +196,14 @@ class _Canonical:
         texts = [word]
         if self._table == CONTRACTED:  # a word of another language is in full
             texts.append(f"{FOREIGN['other']}{word}{LANGUAGE_OFF}")
-        return tuple(self._reading(text) for text in texts)
+        readings = [self._reading(text) for text in texts]
+        if _CAPITAL_ORDINAL.fullmatch(word):
+            readings.append(self._reading(f"{word} SIÈCLE")[:-1])
+        return tuple(readings)
 
     def cells(self, text: str) -> str:
-        return _readable(self._translator.cells(text).replace(ADDRESS, ""))
+        cells = self._translator.cells(text).replace(ADDRESS, "")
+        return _readable(cells, is_contracted=self._table == CONTRACTED)
 
     def _reading(self, text: str) -> tuple[str, ...]:
         back = liblouis().back_translate(self.cells(text), self._table)
