@@ -243,8 +243,9 @@ def _missing(
             continue
         # « pré- et post- »: a row ended with the hyphen, and both words were taken for one.
         if source[number].endswith("-") and number + 1 < len(tokens):
-            both = ("".join((*words, *tokens[number + 1])),)
-            end = _first((both,), places, used, (at, at + _AHEAD), read)
+            after = tokens[number + 1] or ("",)
+            seam = (*words[:-1], words[-1] + after[0], *after[1:])
+            end = _first((("".join(seam),), seam), places, used, (at, at + _AHEAD), read)
             if end >= 0:
                 at, late = end, 0
                 next(numbers)
