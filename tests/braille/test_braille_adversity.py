@@ -316,3 +316,15 @@ def test_what_is_written_as_the_code_has_it_is_found_again(text: str, grade: int
     options = BrailleOptions(grade=grade)  # type: ignore[arg-type]  # by name
 
     assert {finding.code for finding in said_of(doc(p(text)), options)} <= {"BR-002", "BR-004"}
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_letters_of_another_language_are_found_again(grade: int) -> None:
+    words = "Él habló inglés en el café con José"
+    options = BrailleOptions(grade=grade)  # type: ignore[arg-type]  # by name
+    for document in (
+        doc(p("Il dit : ", lang("es-MX", words), ", déjà.")),
+        doc(Division("section", "es", (), (p(words),))),
+        doc(p(words), lang="es"),
+    ):
+        assert {finding.code for finding in said_of(document, options)} <= {"BR-004"}

@@ -3,22 +3,19 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import partial
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.inlines import holds_words
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, liblouis
 from ess_access.backends.braille.marks import (
-    ADDRESS,
-    FOREIGN,
-    LANGUAGE_OFF,
     script_words,
     without_marks,
     without_private,
 )
 from ess_access.backends.braille.mending import operations_joined
 from ess_access.backends.braille.options import BrailleOptions
-from ess_access.backends.braille.translator import Translator
+from ess_access.backends.braille.reading import Canonical, languages_of, readable, words_of
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Abbreviation,
@@ -35,18 +32,8 @@ from ess_access.document.walk import blocks_in, inlines_of, map_inlines, own_inl
 
 __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 
-_WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
 _AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
-_OPENING = f"{c.BLANK}{c.LETTER}\u2826\u2836\u2804"  # a blank, ⠰, a bracket, a quote, an elision
-_CAPITALS_PASSAGE = re.compile(f"(?<![^{_OPENING}]){c.CAPITALS_PASSAGE}")
-# Contracted locutions are joined by the sign of emphasis, « par exemple »: it is not that one.
-_EMPHASIS_BEFORE_WORD = re.compile(f"(?<![^{_OPENING}]){c.EMPHASIS}")
-_EMPHASIS_IN_WORD = re.compile(f"[^{c.BLANK}]+{c.EMPHASIS}[^{c.BLANK}]+")
-# « Non !!! », « Hé !… »: what follows the first sign is read as a contraction.
-_SIGNS_IN_A_ROW = re.compile(f"([\u2816\u2822])[\u2816\u2822\u2832]+(?![^{c.BLANK}\u2834\u2836])")
-# « AU XIXE SIÈCLE »: what raises the E is the word in capitals that follows.
-_CAPITAL_ORDINAL = re.compile("(?:[0-9]+|[IVX]{2,})E")
 # A hyphen that a row ends with, but for a dash and the sign of underscore.
 _BROKEN = re.compile(f"[^{c.HYPHEN}{c.CONTINUATION}{c.BLANK}]{c.HYPHEN}\\Z")
 # An entry of the contents: leaders, two blanks, the number (a table's leaders have one blank).
@@ -151,71 +138,14 @@ def lost_words(
     rows = running_text(
         text_pages, width, has_header=options.print_pages, is_contracted=options.grade == 2
     )
-    text = _readable(c.BLANK.join(rows), is_contracted=options.grade == 2)
-    read = [_plain(word) for word in _WORD.findall(louis.back_translate(text, table))]
-    return tuple(_missing(source_words(document), read, _Canonical(options.grade, table), text))
-
-
-def _readable(cells: str, *, is_contracted: bool) -> str:
-    """Help liblouis read what it does not know.
-
-    It forgets the modifier at a space inside a number, and misreads a contraction after an
-    indicator of emphasis or of a passage in capitals.
-    """
-    cells = cells.replace(c.EMPHASIS_PASSAGE, "")
-    if is_contracted:
-        cells = _SIGNS_IN_A_ROW.sub(r"\1", _EMPHASIS_BEFORE_WORD.sub("", cells))
-        cells = _EMPHASIS_IN_WORD.sub(lambda found: _locution(found[0]), cells)
-    else:
-        cells = cells.replace(c.EMPHASIS, "")
-    cells = _CAPITALS_PASSAGE.sub("", cells)
-    return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, cells)
-
-
-@lru_cache(maxsize=1024)
-def _locution(word: str) -> str:
-    """Keep a locution, which reads as several words; a word emphasised in part loses the sign."""
-    is_locution = " " in liblouis().back_translate(word, CONTRACTED)
-    return word if is_locution else word.replace(c.EMPHASIS, "")
-
-
-@cache
-def _digit_space() -> re.Pattern[str]:
-    digits = "".join(sorted(c.code().digits.values()))
-    return re.compile(f"(?<=[{digits}]){c.DIGIT_SPACE}(?=[{digits}])")
-
-
-class _Canonical:
-    """Give the word as its own Braille reads back, contracted or not."""
-
-    def __init__(self, grade: int, table: str) -> None:
-        self._translator = Translator(liblouis(), grade)
-        self._table = table
-
-    def __call__(self, word: str) -> tuple[tuple[str, ...], ...]:
-        texts = [word]
-        if self._table == CONTRACTED:  # a word of another language is in full
-            texts.append(f"{FOREIGN['other']}{word}{LANGUAGE_OFF}")
-        readings = [self._reading(text) for text in texts]
-        if _CAPITAL_ORDINAL.fullmatch(word):
-            readings.append(self._reading(f"{word} SIÈCLE")[:-1])
-        return tuple(readings)
-
-    def cells(self, text: str) -> str:
-        cells = self._translator.cells(text).replace(ADDRESS, "")
-        return _readable(cells, is_contracted=self._table == CONTRACTED)
-
-    def _reading(self, text: str) -> tuple[str, ...]:
-        back = liblouis().back_translate(self.cells(text), self._table)
-        return tuple(_plain(part) for part in _WORD.findall(back))
-
-
-def _plain(word: str) -> str:
-    return word.casefold()
+    text = readable(c.BLANK.join(rows), is_contracted=options.grade == 2)
+    read = words_of(louis.back_translate(text, table))
+    canonical = Canonical(options.grade, table, languages_of(document))
+    return tuple(_missing(source_words(document), read, canonical, text))
 
 
 def _missing(
-    source: Sequence[str], read: Sequence[str], canonical: _Canonical, text: str
+    source: Sequence[str], read: Sequence[str], canonical: Canonical, text: str
 ) -> Iterator[str]:
     """Match each word of the source with an unused one of the Braille.
 
@@ -228,7 +158,7 @@ def _missing(
     used = bytearray(len(read))
     at = 0
     late = 0
-    tokens = [tuple(_plain(word) for word in _WORD.findall(token)) for token in source]
+    tokens = [words_of(token) for token in source]
     numbers = iter(range(len(tokens)))
     for number in numbers:
         words = tokens[number]
