@@ -328,3 +328,13 @@ def test_letters_of_another_language_are_found_again(grade: int) -> None:
         doc(p(words), lang="es"),
     ):
         assert {finding.code for finding in said_of(document, options)} <= {"BR-004"}
+
+
+@pytest.mark.parametrize("grade", [1, 2])
+def test_a_title_with_a_hyphen_alone_is_found_again(grade: int) -> None:
+    for before in range(1, 26):
+        options = BrailleOptions(grade=grade, contents="always")  # type: ignore[arg-type]  # by name
+        title = "a" * before + " santé - la mutuelle et vous - suite"
+        found = said_of(doc(h(4, title), p("mot " * 99), h(5, title), p(title)), options)
+
+        assert {finding.code for finding in found} <= {"BR-004"}, before

@@ -34,8 +34,10 @@ __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
 _AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
-# A hyphen that a row ends with, but for a dash and the sign of underscore.
-_BROKEN = re.compile(f"[^{c.HYPHEN}{c.CONTINUATION}{c.BLANK}]{c.HYPHEN}\\Z")
+# A hyphen that a row ends with, but for a dash, one alone (contracted: ⠰⠤) and the underscore.
+_BROKEN = re.compile(
+    f"(?:[^{c.HYPHEN}{c.CONTINUATION}{c.BLANK}{c.LETTER}]|[^{c.BLANK}]{c.LETTER}){c.HYPHEN}\\Z"
+)
 # An entry of the contents: leaders, two blanks, the number (a table's leaders have one blank).
 ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}{{2}}{c.NUMBER}([\u2801-\u283f]+)\\Z")
 _NUMBER_AT_END = re.compile("\u2800{3,}\u2820[\u2801-\u283f]+\\Z")
