@@ -338,3 +338,11 @@ def test_a_title_with_a_hyphen_alone_is_found_again(grade: int) -> None:
         found = said_of(doc(h(4, title), p("mot " * 99), h(5, title), p(title)), options)
 
         assert {finding.code for finding in found} <= {"BR-004"}, before
+
+
+def test_an_address_in_a_foreign_passage_breaks_with_the_sign_of_continuation() -> None:
+    address = "https://www.example.org/guide-de-l-accessibilite"
+    for hyphenation in ("none", "compounds"):
+        found = text_of(p(lang("en", "see ", address)), width=20, hyphenation=hyphenation)
+
+        assert all(row.endswith("\u2810") for row in found.split("\n")[1:-1])

@@ -205,9 +205,10 @@ class Translator:
             return partly_emphasised(token)
         if token.is_address:
             return ADDRESS + token_cells(text)
-        if token.lang != "fr":
-            return token_cells(text, token.lang, is_base=self._is_base)
         is_long_address = len(text) > _ADDRESS_LENGTH and bool(_ADDRESS_LIKE.search(text))
+        if token.lang != "fr":
+            cells = token_cells(text, token.lang, is_base=self._is_base)
+            return ADDRESS + cells if is_long_address else cells
         if is_long_address or self._special_pattern.search(text):
             return self._special(text)
         return None
