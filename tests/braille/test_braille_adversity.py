@@ -346,3 +346,13 @@ def test_an_address_in_a_foreign_passage_breaks_with_the_sign_of_continuation() 
         found = text_of(p(lang("en", "see ", address)), width=20, hyphenation=hyphenation)
 
         assert all(row.endswith("\u2810") for row in found.split("\n")[1:-1])
+
+
+def test_a_name_cut_at_one_of_its_hyphens_is_found_again() -> None:
+    for before in range(1, 21):
+        text = (
+            "a" * before + " dans non-free-firmware, /path/to/emp-dir ou |a1-b2-c3|d-e, 2008-05-09."
+        )
+        options = BrailleOptions(width=20, hyphenation="compounds")
+
+        assert not said_of(doc(p(text)), options), before

@@ -32,6 +32,7 @@ from ess_access.document.walk import blocks_in, inlines_of, map_inlines, own_inl
 
 __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 
+_WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
 _AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
 # A hyphen that a row ends with, but for a dash, one alone (contracted: ⠰⠤) and the underscore.
@@ -166,9 +167,9 @@ def _missing(
         words = tokens[number]
         if not words:
             continue
-        readings = tuple(_readings(words))
+        readings: tuple[tuple[str, ...], ...] = (words,)
         if not _is_next(words, read, at):
-            readings += canonical(source[number])
+            readings = (*_readings(words, source[number]), *canonical(source[number]))
         end = _first(readings, places, used, (at, at + _AHEAD), read)
         if end >= 0:
             at, late = end, 0
@@ -197,11 +198,16 @@ def _is_next(words: tuple[str, ...], read: Sequence[str], at: int) -> bool:
     return tuple(read[at : at + len(words)]) == words
 
 
-def _readings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Give what a token may read like: its words, or one where a row cut it at its hyphen."""
+def _readings(words: tuple[str, ...], token: str) -> Iterator[tuple[str, ...]]:
+    """Give what a token may read like: its words, two as one where a row cut it at its hyphen."""
     yield words
-    if len(words) > 1:
-        yield ("".join(words),)
+    if len(words) == 1 or "-" not in token:
+        return
+    yield ("".join(words),)
+    ends = [found.end() for found in _WORD.finditer(token)]
+    for at, end in enumerate(ends[:-1]):
+        if token[end] == "-":
+            yield (*words[:at], words[at] + words[at + 1], *words[at + 2 :])
 
 
 def _first(
