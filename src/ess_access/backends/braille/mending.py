@@ -131,7 +131,7 @@ _SPACED_QUOTES = re.compile('(?<![^ (])" ([^"]*[^" ]) "(?![\\w"])')
 _FILL = re.compile(r"_{3,}|\.{5,}|(?<!\w)\.{4}|…{2,}|(?:\. ){3,}\.")
 _BEFORE_MARK = re.compile(
     rf"[ {HELD_SPACE}][ {HELD_SPACE}]*(?=[;:?!,.»”)\]])"
-    r"(?=[;:?!]+(?![\w/\\])|,(?!\d)|\.(?![\w/\\.])|[»”)\]])"
+    r"(?=[;:?!]+(?![\w/\\;:?!])|,(?!\d)|\.(?![\w/\\.])|[»”)\]])"
 )
 _AFTER_MARK = re.compile(rf"([«“(\[])[ {HELD_SPACE}]+")
 _SPACE_BEFORE = re.compile(rf"[ {HELD_SPACE}][;:?!,.»”)\]]")
