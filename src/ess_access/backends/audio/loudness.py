@@ -30,13 +30,13 @@ class Mastering:
     def steps(self, pcm: bytes) -> tuple[tuple[str, str], ...]:
         """Give the filters to put samples through; no limiter for those that it would not change.
 
-        A limiter is four times as long as a gain; it has a gain of its own.
+        A limiter is four times as long as a gain.
         """
-        factor = 10 ** (self.gain_db / 20)
-        if not reaches(pcm, CEILING / factor):
-            return (("volume", f"{self.gain_db:.1f}dB"),)
-        hold = f"level_in={factor:.6f}:limit={CEILING:.4f}:attack=5:release=50:level=0:latency=1"
-        return (("alimiter", hold),)
+        gain = ("volume", f"{self.gain_db:.1f}dB")
+        if not reaches(pcm, CEILING / 10 ** (self.gain_db / 20)):
+            return (gain,)
+        hold = f"limit={CEILING:.4f}:attack=5:release=50:level=0:latency=1"
+        return (gain, ("alimiter", hold))
 
 
 def mastering(before: Level, after: Callable[[Mastering], Level]) -> Mastering:
