@@ -11,7 +11,7 @@ fi
 $root apt-get update -qq
 $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   python3-louis liblouisutdml-bin libreoffice-writer poppler-utils ffmpeg natbraille \
-  default-jre-headless libbrailleutils-java pandoc parallel espeak-ng wfrench debian-reference-fr \
+  default-jre-headless libbrailleutils-java pandoc parallel espeak-ng wfrench debian-reference-fr debian-faq-fr \
   chromium >/dev/null
 if command -v npm >/dev/null 2>&1; then
   mkdir -p .oracles
