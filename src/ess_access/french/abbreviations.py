@@ -260,6 +260,18 @@ def rules() -> tuple[Rule, ...]:
             ),
             _say(anywhere),
         ),
+        Rule(
+            "abbreviation",
+            re.compile(r"(?P<core>\b(?:HT|TTC))(?= ?/ ?(?:an|mois|jour|j|h|heure|sem|pers)\b)"),
+            lambda match: mapping("abbreviations", "anywhere")[match["core"]],
+            needs="/",
+        ),
+        Rule(
+            "abbreviation",
+            re.compile(r"\d(?:er|e|ème)(?P<core> s\.)(?= (?:av|apr|ap)\. J)"),
+            lambda _: " siècle",
+            needs=".",
+        ),
         # « J.-C. » alone; « J.-C. Martin » has a first name.
         Rule(
             "abbreviation",

@@ -27,6 +27,8 @@ _COMPATIBLE = re.compile(
 _RAISED = re.compile(
     r"(?<!\w)(?:[MDSPV][ᵃ-ᵛʰ-ˣⁱⁿ]{1,4}|[CG][ᵃ-ᵛʰ-ˣⁱⁿ]{2,4})(?![^\W\d_])(?! ?siècle)"
 )
+# « 12'345 »: thousands as Switzerland writes them.
+_SWISS = re.compile(r"(?<![\w'])\d{1,3}(?:'\d{3})+(?![\w'])")
 _KEPT = frozenset("№℃℗℮™℠")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -48,6 +50,8 @@ def plain(text: str) -> str:
         if _STRIKE.search(text):
             text = _STRUCK.sub(_struck, text)
         text = _ARROW_ITEM.sub("• ", _PRIVATE_SIGN.sub(_symbol_font, text))
+    if "'" in text and _SWISS.search(text):
+        text = _SWISS.sub(lambda match: match.group().replace("'", " "), text)
     text = _SPACE_BEFORE_LINE.sub("", _MANY_SPACES.sub(" ", text) if "  " in text else text)
     return _LINES.sub(_line_break, text)
 

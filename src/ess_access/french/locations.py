@@ -37,7 +37,8 @@ def said_address(written: str, *, whole: bool = False) -> str:
     if is_web and not whole and not written.startswith("file"):
         bare = re.split(r"[/?#]", bare, maxsplit=1)[0] or bare
     is_mail = "@" in bare and not is_web
-    said_words = " ".join(_words(unquote(bare).rstrip("/"), is_mail=is_mail).split())
+    name = "D O I " if written.startswith("doi:") else ""
+    said_words = name + " ".join(_words(unquote(bare).rstrip("/"), is_mail=is_mail).split())
     return said_words or _scheme(written)
 
 

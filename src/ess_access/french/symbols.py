@@ -117,7 +117,9 @@ def rules() -> tuple[Rule, ...]:
     signs = "".join(re.escape(sign) for sign in names if len(sign) == 1)
     return (
         Rule(
-            "less and more", re.compile(r"(?P<core>[+−-](?<![\w)].))(?= d(?:e |u |es |'))"), _more
+            "less and more",
+            re.compile(r"(?P<core>[+−-](?<![\w)].)|–(?= de [^ ]+ ans\b))(?= d(?:e |u |es |'))"),
+            _more,
         ),
         Rule("hashtag", re.compile(r"#(?<![\w&].)(?=[^\W\d_])"), lambda _: "mot-dièse "),
         Rule("handle", re.compile(r"@(?<![\w.].)(?=\w)"), lambda _: "arobase "),

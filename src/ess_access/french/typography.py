@@ -75,7 +75,7 @@ def is_capitals(text: str) -> bool:
     if _CIVILITY.match(text) and len(found) <= 3:
         return False  # « M. DUPONT »
     plain = [word for word in found if not _is_acronym(word)]
-    if not plain or _is_list_of_acronyms(text, len(plain)):
+    if not plain or _is_list_of_acronyms(text, plain):
         return False
     if len(found) == 1 and found[0] in words("acronyms", "spelled"):
         return "?" in text or "!" in text  # « CE » alone is a name; « EN ? » may be a word
@@ -84,8 +84,9 @@ def is_capitals(text: str) -> bool:
     return any(len(word) > 2 for word in plain)
 
 
-def _is_list_of_acronyms(text: str, unknown: int) -> bool:
-    """Say whether words parted by commas are acronyms: « RSA, DREES, IRP », one unknown at most."""
+def _is_list_of_acronyms(text: str, plain: list[str]) -> bool:
+    """Say whether words parted by commas are acronyms: « RSA, DREES, IRP », « DMLA, ECG »."""
+    unknown = sum(_is_said_as_word(word) for word in plain)
     parts = [part.strip(" .") for part in text.split(",")]
     return (
         len(parts) > 1

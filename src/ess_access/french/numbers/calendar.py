@@ -235,6 +235,12 @@ RULES = (
         needs="-–",
     ),
     Rule(
+        "days of two months",
+        Lazy(rf"(?:{_MONTH})(?P<core> ?[-–] ?)(?=\d{{1,2}}(?:er)? (?:{_MONTH})\b)"),
+        lambda _: " au ",
+        needs="-–",
+    ),
+    Rule(
         "first of the month",
         Lazy(rf"(?P<core>(?:01(?<![\w,./:-]..)|1{_NO}))(?= (?:{_MONTH})\b)"),
         _first,

@@ -15,7 +15,7 @@ _PERIOD = r"(?:ans?|mois|jours?|semaines?)"
 # What is numbered in the plural: two numbers after it are two of them.
 _NUMBERED = (
     r"(?:lignes|salles|bureaux|pages|articles|lots|départements|numéros|bus|bâtiments|portes"
-    r"|guichets|branches|chambres)"
+    r"|guichets|branches|chambres|versions|niveaux|semaines|groupes|classes|étages|Windows)"
 )
 
 

@@ -123,7 +123,7 @@ RULES = (
     Rule(
         "law",
         Lazy(
-            rf"(?P<parts>(?:19|20)(?<![\w,.]..)\d\d[-/]\d{{1,5}}){_END}",
+            rf"(?P<parts>(?:19|20)(?<![\w,.]..)(?<!\d-..)\d\d[-/]\d{{1,5}}){_END}",
         ),
         lambda match: _law(match) if not _is_school_year(match["parts"]) else None,
         after="-/",

@@ -65,6 +65,12 @@ def _decades(match: re.Match[str]) -> str:
     return cardinal(int(match["core"])).removesuffix("s")
 
 
+_WAY = re.compile(
+    r" (?:(?i:rue|avenue|allée|impasse|ruelle|venelle) (?:d[eu] |des |d'|l[ae] |les |l'|[A-ZÀ-Þ])"
+    # « 1 place de parking » is a count.
+    r"|(?i:place|route|villa|résidence|cour|sente|voie|esplanade|promenade|traverse|montée|chaussée"
+    r"|cité) (?:(?:d[eu]|des|la|le|les) ){0,2}(?:[dl]')?[A-ZÀ-Þ])"
+)
 _SIGNS = {"-": "moins ", "−": "moins ", "–": "moins ", "+": "plus ", "±": "plus ou moins "}
 
 
@@ -87,6 +93,10 @@ def _integer(match: re.Match[str]) -> str:
     if " " in match["number"] and written[0] == "0":
         return sign + ", ".join(grouped(group) for group in match["number"].split())
     noun = match["noun"] or ""
+    if noun == "mille":
+        return sign + number(written).removesuffix("s")  # « quatre-vingt mille »
+    if _WAY.match(match.string, match.end()):
+        return sign + number(written)  # « 1 rue de la Paix » is a house, « 1 rue fermée » a count
     # « 13001 Marseille »: a name is not counted.
     feminine = written[-1] == "1" and noun.islower() and is_feminine(noun)
     return sign + number(written, feminine=feminine)
@@ -182,7 +192,10 @@ RULES = (
     ),
     Rule(
         "score",
-        Lazy(r"\b(?:étoiles?|points)(?P<core> ?/ ?)(?=\d)"),
+        Lazy(
+            r"\b(?:étoiles?|points|fois|jours?|femmes?|hommes?|enfants?|salariés?)"
+            r"(?P<core> ?/ ?)(?=\d)"
+        ),
         lambda _: " sur ",
         needs="/",
     ),

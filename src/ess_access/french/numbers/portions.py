@@ -162,6 +162,26 @@ RULES = (
         after="/",
     ),
     Rule(
+        "mark",
+        Lazy(
+            r"\b(?i:notes?|scores?|moyenne|évaluation|satisfaction)(?: est)?(?: de| à| d')? ?:? ?"
+            r"(?P<core>(?P<first>\d{1,3}(?:[.,]\d)?) ?/ ?(?P<last>\d{1,3}))(?![\w/]|[.,]\d)"
+        ),
+        lambda match: f"{number(*parse(match['first']))} sur {number(match['last'])}",
+        needs="/",
+        after="/,.",
+    ),
+    Rule(
+        "mark",
+        Lazy(
+            r"(?P<core>(?P<first>\d(?<![\w,.].)(?:[.,]\d)?) ?/ ?(?P<last>\d{1,2}))"
+            r"(?= (?:étoiles?|points?)\b)"
+        ),
+        lambda match: f"{number(*parse(match['first']))} sur {number(match['last'])}",
+        needs="/",
+        after="/,.",
+    ),
+    Rule(
         "weeks",
         Lazy(r"(?P<count>\d(?<![\w,.].)\d?) ?sem(?P<stop>\.)(?!\w)"),
         _weeks,

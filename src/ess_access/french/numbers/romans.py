@@ -73,6 +73,15 @@ def _in_context(
     return _cardinal(match) if match["core"] != "X" and letters.search(before) else None
 
 
+def _numbered_part(match: re.Match[str]) -> str | None:
+    first, *rest = match["core"].split(".")
+    value = roman(first)
+    if value is None:
+        return None
+    said = [cardinal(int(part)) if part.isdigit() else part for part in rest]
+    return " point ".join([cardinal(value), *said])
+
+
 def _ordinal(match: re.Match[str]) -> str | None:
     value = roman(match["roman"])
     if value is None:
@@ -163,6 +172,16 @@ def rules() -> tuple[Rule, ...]:
             Lazy(r"(?P<core>[IVXLCDM](?<= .)[IVXLCDM]*)(?![\w.]\w|\w|'|\. [A-Z]| [A-Z](?![\w']))"),
             lambda match: _in_context(match, titles, letters, names),
         ),
+        # « II.B.1 », « I.2 »: the numbers of parts; « I.A. » may be an acronym.
+        Rule(
+            "numbered part",
+            Lazy(
+                r"(?P<core>[IVX](?<![\w.-].)(?:(?<!V)\.\d{1,2}|[IVX]+\.(?:[A-Z]|\d{1,2}))"
+                r"(?:\.(?:[A-Z]|\d{1,2}))*)(?![\w-]|\.\w)"
+            ),
+            _numbered_part,
+            needs=".",
+        ),
         Rule(
             "numeral",
             Lazy(
@@ -179,7 +198,7 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "numeral of a list",
-            Lazy(rf"^[^\w{HELD}]*(?P<core>[IVX]+)(?= ?[.)–—-]\)? +[^\W{HELD}]|[^\w{HELD}]*$)"),
+            Lazy(rf"^[^\w{HELD}]*(?P<core>[IVX]+)(?= ?[./)–—-]\)? +[^\W{HELD}]|[^\w{HELD}]*$)"),
             lambda match: None if match["core"] in {"V", "X"} else _cardinal(match),
         ),
     )
