@@ -167,6 +167,12 @@ def rules() -> tuple[Rule, ...]:
             _following,
         ),
         Rule(
+            "abbreviation",
+            re.compile(r"\d(?:er|e|ème)(?P<core> s\.)(?= (?:av|apr|ap)\. J)"),
+            lambda _: " siècle",
+            needs=".",
+        ),
+        Rule(
             "article",
             re.compile(r"(?<!\w)[Ll]' ?\((?i:les)\) ?(?=\w)"),
             lambda match: "Le ou les " if match.group()[0] == "L" else "le ou les ",
@@ -265,12 +271,6 @@ def rules() -> tuple[Rule, ...]:
             re.compile(r"(?P<core>\b(?:HT|TTC))(?= ?/ ?(?:an|mois|jour|j|h|heure|sem|pers)\b)"),
             lambda match: mapping("abbreviations", "anywhere")[match["core"]],
             needs="/",
-        ),
-        Rule(
-            "abbreviation",
-            re.compile(r"\d(?:er|e|ème)(?P<core> s\.)(?= (?:av|apr|ap)\. J)"),
-            lambda _: " siècle",
-            needs=".",
         ),
         # « J.-C. » alone; « J.-C. Martin » has a first name.
         Rule(
