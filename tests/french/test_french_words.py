@@ -208,6 +208,15 @@ def test_a_pls_lexicon_gives_its_aliases_and_names_its_phonemes() -> None:
     assert (read.lang, read.phonetic) == ("fr", ("Metz",))
 
 
+def test_the_preferred_alias_of_a_pls_lexicon_holds_or_else_the_first() -> None:
+    read = pls.parse(
+        '<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon"><lexeme>'
+        "<grapheme>Metz</grapheme><alias>Mètse</alias><alias prefer='true'>Mèsse</alias></lexeme>"
+        "<lexeme><grapheme>SCIC</grapheme><alias>sique</alias><alias>esse</alias></lexeme></lexicon>"
+    )
+    assert dict(read.lexicon.entries) == {"Metz": "Mèsse", "SCIC": "sique"}
+
+
 @pytest.mark.parametrize(
     ("document", "key"),
     [

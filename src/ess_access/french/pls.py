@@ -52,9 +52,11 @@ def parse(document: str | bytes, *, name: str = "lexicon.pls") -> PronunciationL
     phonetic: list[str] = []
     for lexeme in root.iter(f"{_NAMESPACE}lexeme", "lexeme"):
         graphemes = [_text(node) for node in lexeme.iter(f"{_NAMESPACE}grapheme", "grapheme")]
-        aliases = [_text(node) for node in lexeme.iter(f"{_NAMESPACE}alias", "alias")]
+        nodes = list(lexeme.iter(f"{_NAMESPACE}alias", "alias"))
+        # The preferred alias, else the first in the order of the document (PLS § 4.9.3).
+        nodes.sort(key=lambda node: node.get("prefer") not in {"true", "1"})
+        aliases = [_text(node) for node in nodes]
         if aliases:
-            # The first alias is the preferred one (PLS § 4.9.3).
             entries.update({grapheme: aliases[0] for grapheme in graphemes if grapheme})
         else:
             phonetic.extend(grapheme for grapheme in graphemes if grapheme)
