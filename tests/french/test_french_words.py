@@ -382,3 +382,18 @@ def test_a_run_without_a_space_is_said_whole(bit: str) -> None:
     assert said.startswith("Bonjour")
     assert said.endswith("fin")
     assert sum(map(str.isalpha, said)) >= sum(map(str.isalpha, bit)) * 2000
+
+
+# A middle dot of seven alphabets, bullets, dots, hyphens and the dash that Word makes of one.
+_MARKS = "\u00b7\u2022\u22c5\u2027\u2219\u30fb\uff65\u0387\u1427\u2e31\ua78f\u16eb\u02d9\u2024./_-\u2010\u2011\u2013"
+
+
+@pytest.mark.parametrize("mark", list(_MARKS))
+def test_every_make_of_mark_is_read_in_inclusive_writing(mark: str) -> None:
+    said = "Les salariés et salariées"
+    assert spoken(f"Les salarié{mark}e{mark}s") == said
+    assert spoken(f"Les salarié{mark}es") == said
+
+
+def test_a_minus_between_letters_of_a_formula_stays_one() -> None:
+    assert spoken("x\u2212s et a\u2212e") == "x moins s et a moins e"

@@ -47,6 +47,8 @@ def plain(text: str) -> str:
             text = text.replace(sign, "'")
         text = _RAISED.sub(_composed, _COMPATIBLE.sub(_composed, text))
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
+        if _ODD_MARK.search(text):
+            text = _ODD_MARK.sub(_plain_mark, text)
         if _STRIKE.search(text):
             text = _STRUCK.sub(_struck, text)
         text = _ARROW_ITEM.sub("• ", _PRIVATE_SIGN.sub(_symbol_font, text))
@@ -71,6 +73,23 @@ def _stream_safe(match: re.Match[str]) -> str:
             count = 1
         parted.append(sign)
     return "".join(parted)
+
+
+# What stands for a middle dot or a hyphen in inclusive writing: dots of other scripts, which some
+# keyboards give, and the dash that word processors make of a hyphen (« salarié–e–s »).
+_ODD_MARKS = {
+    "\u02d9": "·", "\u1427": "·", "\u16eb": "·", "\u2024": "·", "\u2e31": "·", "\ua78f": "·",
+    "\u2013": "-", "\u2212": "-",
+}  # fmt: skip
+_ODD_MARK = re.compile(
+    r"(?<=[a-zà-öø-ÿ])(?:[\u02d9\u1427\u16eb\u2024\u2e31\ua78f](?=[a-zà-öø-ÿ])"
+    # A formula's minus stands between lone letters.
+    r"|(?<=[a-zà-öø-ÿ]{3})[\u2013\u2212](?:e[\u2013\u2212]s|es?|s)(?!\w))"
+)
+
+
+def _plain_mark(match: re.Match[str]) -> str:
+    return "".join(_ODD_MARKS.get(sign, sign) for sign in match.group())
 
 
 # An arrow or a hand that stands before an item of a list is its bullet.
