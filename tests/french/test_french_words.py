@@ -385,7 +385,8 @@ def test_a_run_without_a_space_is_said_whole(bit: str) -> None:
 
 
 # A middle dot of seven alphabets, bullets, dots, hyphens and the dash that Word makes of one.
-_MARKS = "\u00b7\u2022\u22c5\u2027\u2219\u30fb\uff65\u0387\u1427\u2e31\ua78f\u16eb\u02d9\u2024./_-\u2010\u2011\u2013"
+_DOTS = "\u00b7\u2022\u22c5\u2027\u2219\u30fb\uff65\u0387\u1427\u2e31\ua78f\u16eb\u02d9\u2024"
+_MARKS = f"{_DOTS}./_-\u2010\u2011\u2013"
 
 
 @pytest.mark.parametrize("mark", list(_MARKS))
