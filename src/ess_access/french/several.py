@@ -16,7 +16,7 @@ _PLURALS = {
     "alinéa": "alinéas", "annexe": "annexes", "section": "sections", "tableau": "tableaux",
     "illustration": "illustrations",
 }  # fmt: skip
-_NUMBER = rf"(?:(?:[LRDA]\. ?)?\d+(?:er)?(?:-\d+)*|[{HELD}])"
+_NUMBER = rf"(?:(?:[LRDA]\.?\*?\.? ?)?\d+(?:er)?(?:-\d+)*|[{HELD}])"
 _SEVERAL = re.compile(
     rf" ?{_NUMBER}(?:, {_NUMBER})* (?:et|à|ou) {_NUMBER}"
     # « art. 12 et 3 mois », « p. 4 et 2,5 % »: the second number counts something else.

@@ -66,6 +66,12 @@ def _bare_date(match: re.Match[str]) -> str | None:
     return f"{_day(day)} {MONTHS[month - 1]}" if is_sure and _is_date(day, month) else None
 
 
+def _closing_date(match: re.Match[str]) -> str | None:
+    """Read « 31/12/N »: the year of the accounts, which follows as it is written."""
+    day, month = int(match["day"]), int(match["month"])
+    return f"{_day(day)} {MONTHS[month - 1]} " if _is_date(day, month) else None
+
+
 def _short_date(match: re.Match[str]) -> str | None:
     before = _BEFORE_DATE.search(match.string, max(0, match.start() - 10), match.start())
     if before is None:
@@ -233,6 +239,14 @@ RULES = (
         Lazy(rf"1er(?<![\w,./:-]1er)(?P<core> ?[-–] ?)(?=\d{{1,2}} (?:{_MONTH})\b)"),
         lambda _: " au ",
         needs="-–",
+    ),
+    # « au 31/12/N »: the year of the accounts.
+    Rule(
+        "date",
+        Lazy(rf"(?P<core>(?P<day>[0-3]{_NO}\d)/(?P<month>[01]\d)/)(?=N\b)"),
+        _closing_date,
+        needs="/",
+        after="/",
     ),
     Rule(
         "days of two months",

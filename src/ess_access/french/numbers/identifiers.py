@@ -115,7 +115,7 @@ RULES = (
     Rule(
         "article of a code",
         Lazy(
-            rf"(?P<letter>[LRDA](?<![\w.].)(?:(?<=L)O)?)(?:\.?\*?\. ?| ?(?=\d{{2,4}}-))"
+            rf"(?P<letter>[LRDA](?<![\w.].)(?:(?<=L)O)?)(?:\.?\*?\. ?|\.?\* ?| ?(?=\d{{2,4}}-))"
             rf"(?P<parts>\d+(?:-\d+)*){_END}"
         ),
         _reference,

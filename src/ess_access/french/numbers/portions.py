@@ -61,8 +61,8 @@ def _for_one(match: re.Match[str]) -> str:
 
 # What is one of a known number: « étape 1/3 », « page 2/4 ».
 _STEPS = (
-    r"(?i:[ée]tape|page|partie|phase|volet|épisode|feuille|feuillet|diapo(?:sitive)?|question|module"
-    r"|séance|séquence|lot|écran|fiche|vague|annexe|colis|pièce|planche|tour|tome|question|exemplaire)"
+    r"(?:\bp\.|(?i:[ée]tape|page|partie|phase|volet|épisode|feuille|feuillet|diapo(?:sitive)?|question|module"
+    r"|séance|séquence|lot|écran|fiche|vague|annexe|colis|pièce|planche|tour|tome|exemplaire))"
 )
 
 
@@ -154,7 +154,7 @@ RULES = (
     Rule(
         "step",
         Lazy(
-            rf"\b{_STEPS}(?: n°)? ?:? (?P<core>(?P<first>\d{{1,3}}) ?/ ?(?P<last>\d{{1,3}}))"
+            rf"(?<!\w){_STEPS}(?: n°)? ?:? (?P<core>(?P<first>\d{{1,3}}) ?/ ?(?P<last>\d{{1,3}}))"
             r"(?![\w/]|[.,]\d)"
         ),
         _step,

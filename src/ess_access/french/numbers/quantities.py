@@ -168,7 +168,8 @@ def rules() -> tuple[Rule, ...]:
     units = _longest_first(mapping("units", "units"))
     rates = _longest_first(set(RATES)) + "|" + units
     per = (
-        rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates}|[a-zà-ÿœ]{{4,}})\b"
+        # A word that is no rate is one only where the slash touches it: « 12 € / réduit 8 € ».
+        rf"(?P<per>(?: ?/ ?(?:(?:100|1 ?000) ?(?:{units})|{rates}|(?<=/)[a-zà-ÿœ]{{4,}})\b"
         r"(?:\.(?=[,;:)/]| [a-zà-ÿ(\d]))?){1,2}|/(?:m²|m³))?"
     )
     alone = rf"(?P<number>{number_after(ALONE)})"

@@ -98,6 +98,12 @@ SERIAL_RULES = (
 )
 
 RULES = (
+    # « N° fiscal 12 34 567 890 123 » (DGFiP, numéro fiscal de référence)
+    Rule(
+        "tax number",
+        Lazy(rf"(?P<core>[0-3]{_NO}\d \d\d \d{{3}} \d{{3}} \d{{3}}){_END}"),
+        lambda match: ", ".join(grouped(group) for group in match["core"].split()),
+    ),
     Rule(
         "IBAN",
         Lazy(r"[A-Z](?<!\w.)[A-Z]\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)"),
