@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ess_access.french.doublets import Doublet, doublet
-from ess_access.french.marks import ELISION, LETTERS
+from ess_access.french.marks import DOTS, ELISION, LETTERS
 
 __all__ = ["Apart", "apart_at"]
 
@@ -34,13 +34,16 @@ _ARTICLES = {
 _BACK = {feminine: masculine for masculine, feminine in _ARTICLES.items()}
 _ANY_ARTICLE = "|".join(sorted({*_ARTICLES, *_BACK}, key=lambda word: (-len(word), word)))
 _WHOLE = re.compile(
-    rf"(?P<first>{LETTERS}(?:-{LETTERS})*)[ \u00a0]?/[ \u00a0]?(?P<article>(?i:{_ANY_ARTICLE}))"
+    rf"(?P<first>{LETTERS}(?:-{LETTERS})*)(?:[ \u00a0]?/[ \u00a0]?|[{DOTS}])"
+    rf"(?P<article>(?i:{_ANY_ARTICLE}))"
     rf"(?:(?<=')|[ \u00a0])(?P<second>{LETTERS}(?:-{LETTERS})*)(?![\w'’.·@-]\w|\w)"
 )
+_PAIR_MARK = re.compile(f"[/{DOTS}]")
 _BEFORE = re.compile(rf"(?<![\w'’-])(?P<article>(?i:{_ANY_ARTICLE}))(?:(?<=')|[ \u00a0])$")
 _KIN = {"père": "mère", "frère": "sœur", "mari": "femme", "homme": "femme", "fils": "fille"}
 # Closing brackets hold units and letters of lists as often: « durée (s) », « le plan (a) ».
 _TOO_SHORT = 3
+_TIMED = frozenset(["durée", "temps", "délai", "période", "intervalle", "retard", "valeur"])
 
 
 def apart_at(text: str, start: int) -> Iterator[Apart]:
@@ -51,10 +54,15 @@ def apart_at(text: str, start: int) -> Iterator[Apart]:
             yield match.start(), match.group(), match["elision"] or "", forms
     if match := _BRACKETED.match(text, start):
         tail = [("-", match["second"])] + ([("-", "s")] if match["s"] else [])
+        if match["second"] == "s" and match["first"].lower() not in _TIMED:
+            tail = [("(", "s")]  # « prénom (s) »: the plural is left open
         forms = doublet(match["first"], tail) if len(match["first"]) > _TOO_SHORT else None
         if forms is not None:
             yield match.start(), match.group(), match["elision"] or "", forms
-    if "/" in text[start : start + 60] and (whole := _whole_pair(text, start)) is not None:
+    if (
+        _PAIR_MARK.search(text, start, start + 60)
+        and (whole := _whole_pair(text, start)) is not None
+    ):
         yield whole
     if match := _INNER_PLURAL.match(text, start):
         yield match.start(), match.group(), match["elision"] or "", _verb(match)

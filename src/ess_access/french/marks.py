@@ -1,5 +1,7 @@
 """The marks of inclusive writing, and what patterns for it have in common."""
 
+import re
+
 __all__ = ["DOTS", "ELISION", "HYPHENS", "LETTERS", "goes_on", "word_start"]
 
 # Middle dots of every make, then the marks that also have another use.
@@ -25,6 +27,7 @@ def word_start(text: str, place: int) -> int:
     return start
 
 
+_LAST_PIECE = re.compile(f"[/{DOTS}]")
 # « le salarié/la salariée »: a run that ends in an article needs the word after it.
 _ARTICLES = frozenset(
     ["le", "la", "un", "une", "du", "de", "au", "à", "ce", "cet", "cette", "mon", "ma", "son", "sa"]
@@ -35,7 +38,7 @@ def goes_on(text: str, start: int, end: int) -> bool:
     """Say whether the words around a run have a say: « de la·du », « le / la », « la (les) »."""
     return (
         text.startswith("la", start)
-        or text[start:end].rpartition("/")[2].lower() in _ARTICLES
+        or _LAST_PIECE.split(text[start:end])[-1].lower() in _ARTICLES
         or text[end - 1] in "/("
         or text[end + 1 : end + 2] in {"/", "("}
         or text[end + 1 : end + 3].lower() == "la"

@@ -44,7 +44,7 @@ def _pair_pattern() -> tuple[re.Pattern[str], dict[tuple[str, str], Doublet]]:
 _KIN = frozenset(
     {"frère", "père", "garçon", "mari", "oncle", "neveu", "fils", "parrain", "roi", "gendre"}
 )
-# A slash between them opposes or lists as often: « l'égalité hommes/femmes ».
+# A slash between them opposes as often: « l'égalité hommes/femmes », « la relation homme/femme ».
 _OPPOSED = frozenset({"homme", "femme", "hommes", "femmes"})
 # « est-il·elle », « a-t-il/elle », « peut-il (elle) »
 _INVERTED = re.compile(
