@@ -205,7 +205,8 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "abbreviation",
             re.compile(
-                r"(?P<core>\b[Pp]ers\.)(?= (?:seule|isolée|âgée|physique|morale|handicapée)\b)"
+                r"(?P<core>[Pp]ers\.(?<!\w.{5}))"
+                r"(?= (?:seule|isolée|âgée|physique|morale|handicapée)\b)"
             ),
             lambda match: match["core"][0] + "ersonne",
             needs=".",
@@ -268,7 +269,9 @@ def rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "abbreviation",
-            re.compile(r"(?P<core>\b(?:HT|TTC))(?= ?/ ?(?:an|mois|jour|j|h|heure|sem|pers)\b)"),
+            re.compile(
+                r"(?P<core>HT(?<!\w..)|TTC(?<!\w...))(?= ?/ ?(?:an|mois|jour|j|h|heure|sem|pers)\b)"
+            ),
             lambda match: mapping("abbreviations", "anywhere")[match["core"]],
             needs="/",
         ),

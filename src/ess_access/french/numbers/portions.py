@@ -60,15 +60,30 @@ def _for_one(match: re.Match[str]) -> str:
 
 
 # What is one of a known number: « étape 1/3 », « page 2/4 ».
-_STEPS = (
-    r"(?:\bp\.|(?i:[ée]tape|page|partie|phase|volet|épisode|feuille|feuillet|diapo(?:sitive)?|question|module"
-    r"|séance|séquence|lot|écran|fiche|vague|annexe|colis|pièce|planche|tour|tome|exemplaire))"
+_STEP = re.compile(
+    r"(?<!\w)(?:p\.|(?i:[ée]tape|page|partie|phase|volet|épisode|feuille|feuillet|diapo(?:sitive)?"
+    r"|question|module|séance|séquence|lot|écran|fiche|vague|annexe|colis|pièce|planche|tour|tome"
+    r"|exemplaire))(?: n°)? ?:? \Z"
 )
+# What is given out of so many: « note : 7/10 ».
+_MARK = re.compile(
+    r"(?<!\w)(?i:notes?|scores?|moyenne|évaluation|satisfaction)(?: est)?(?: de| à)? ?:? ?\Z"
+)
+_OUT_OF = re.compile(r" (?:étoiles?|points?)\b")
 
 
-def _step(match: re.Match[str]) -> str | None:
-    first, last = int(match["first"]), int(match["last"])
-    return f"{cardinal(first)} sur {cardinal(last)}" if 0 < first <= last else None
+def _out_of(match: re.Match[str]) -> str | None:
+    """Read « étape 1/3 », « note : 7/10 », « 4/5 étoiles » by the words around."""
+    first, last = parse(match["first"]), match["last"]
+    text, start = match.string, match.start()
+    is_step = "," not in match["first"] and 0 < int(first[0]) <= int(last)
+    if (
+        _OUT_OF.match(text, match.end())
+        or (is_step and _STEP.search(text, max(0, start - 20), start))
+        or _MARK.search(text, max(0, start - 24), start)
+    ):
+        return f"{cardinal(int(first[0])) if is_step else number(*first)} sur {cardinal(int(last))}"
+    return None
 
 
 def _weeks(match: re.Match[str]) -> str:
@@ -152,34 +167,11 @@ RULES = (
         after=":",
     ),
     Rule(
-        "step",
-        Lazy(
-            rf"(?<!\w){_STEPS}(?: n°)? ?:? (?P<core>(?P<first>\d{{1,3}}) ?/ ?(?P<last>\d{{1,3}}))"
-            r"(?![\w/]|[.,]\d)"
-        ),
-        _step,
+        "one out of many",
+        Lazy(r"(?P<first>\d(?<![\w,./-].)\d{0,2}(?:,\d)?) ?/ ?(?P<last>\d{1,3})(?![\w/]|[.,]\d)"),
+        _out_of,
         needs="/",
-        after="/",
-    ),
-    Rule(
-        "mark",
-        Lazy(
-            r"\b(?i:notes?|scores?|moyenne|évaluation|satisfaction)(?: est)?(?: de| à| d')? ?:? ?"
-            r"(?P<core>(?P<first>\d{1,3}(?:[.,]\d)?) ?/ ?(?P<last>\d{1,3}))(?![\w/]|[.,]\d)"
-        ),
-        lambda match: f"{number(*parse(match['first']))} sur {number(match['last'])}",
-        needs="/",
-        after="/,.",
-    ),
-    Rule(
-        "mark",
-        Lazy(
-            r"(?P<core>(?P<first>\d(?<![\w,.].)(?:[.,]\d)?) ?/ ?(?P<last>\d{1,2}))"
-            r"(?= (?:étoiles?|points?)\b)"
-        ),
-        lambda match: f"{number(*parse(match['first']))} sur {number(match['last'])}",
-        needs="/",
-        after="/,.",
+        after="/,",
     ),
     Rule(
         "weeks",

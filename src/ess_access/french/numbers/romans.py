@@ -185,10 +185,10 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "numeral",
             Lazy(
-                r"(?:^|\b[LlDd]es |\b[Aa]ux |\b[Dd]u |\b[Aa]u |\b[Ll]e )(?P<core>I)"
+                r"I(?:(?<=^.)|(?<=\b[LlDd]es .)|(?<=\b[Aa]ux .)|(?<=\b[DdAa]u .)|(?<=\b[Ll]e .))"
                 r"(?=(?:, | et | ou | à |-|–)(?:II|III|IV)\b)"
             ),
-            _cardinal,
+            lambda _: cardinal(1),
         ),
         Rule(
             "range of centuries",
