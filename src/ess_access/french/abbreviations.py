@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from ess_access.french.alternatives import any_of
+from ess_access.french.articles import both_articles
 from ess_access.french.draft import HELD, Rule
 from ess_access.french.numbers.cardinals import number, value_of
 from ess_access.french.numbers.genders import is_feminine
@@ -100,7 +101,6 @@ def _stopped(match: re.Match[str], said: str) -> str:
 _PAGES = re.compile(rf"(?<!\w)(?:pp?\.?|[Pp]ages?) ?[\d{HELD} -]{{1,12}}$")
 _ARTICLES = re.compile(rf"(?<!\w)[Aa]rt(?:s|icles?)?\.? ?[\d{HELD} -]{{1,12}}$")
 _NUMBERED = re.compile(rf"[\d{HELD}]$")
-_ARTICLE = re.compile(r"(?i:\b(?:l[ea]|du|au|une?|cet|cette|ce|son|sa|votre|notre))$")
 
 
 def _following(match: re.Match[str]) -> str | None:
@@ -113,13 +113,6 @@ def _following(match: re.Match[str]) -> str | None:
     else:
         return None
     return said + ("." if _ends_sentence(match.string[match.end() :], is_etc=False) else "")
-
-
-def _both_articles(match: re.Match[str]) -> str | None:
-    """Read « la (les) personne(s) »: « la ou les personnes »."""
-    if not _ARTICLE.search(match.string[max(0, match.start() - 10) : match.start()]):
-        return None
-    return f" ou {match['core'].strip(' ()')}"
 
 
 def _only_before(
@@ -181,7 +174,7 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "article",
             re.compile(r"(?P<core> \((?i:les|des|aux|ces|ses|vos|nos)\))(?= \w)"),
-            _both_articles,
+            both_articles,
             needs="(",
         ),
         Rule(

@@ -1,8 +1,10 @@
-"""Articles of both genders, and what they become before a vowel: « le » and « élu », « l'élu »."""
+"""Articles of both genders or numbers, and what they become before a vowel: « l'élu »."""
+
+import re
 
 from ess_access.french.inflection import elides
 
-__all__ = ["ARTICLE_PAIRS", "before_vowel", "joined"]
+__all__ = ["ARTICLE_PAIRS", "before_vowel", "both_articles", "joined"]
 
 # « le candidat(e) », « du salarié·e »: the article was written for one, and is said for both.
 ARTICLE_PAIRS = {
@@ -47,3 +49,13 @@ def joined(left: str, gap: str, right: str) -> str:
             capital = form[:1].upper() + form[1:] if left[:1].isupper() else form
             return capital + space + gap.removeprefix(" ") + right
     return before_vowel(left, following) + gap + right
+
+
+_ARTICLE = re.compile(r"(?i:\b(?:l[ea]|du|au|une?|cet|cette|ce|son|sa|votre|notre))$")
+
+
+def both_articles(match: re.Match[str]) -> str | None:
+    """Read « la (les) personne(s) »: « la ou les personnes »."""
+    if not _ARTICLE.search(match.string[max(0, match.start() - 10) : match.start()]):
+        return None
+    return f" ou {match['core'].strip(' ()')}"
