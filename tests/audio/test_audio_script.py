@@ -165,6 +165,10 @@ def test_each_cell_comes_after_its_header() -> None:
     ]
 
 
+def test_a_table_of_one_row_is_announced_with_its_elision() -> None:
+    assert said(table(("Prix", "Date"), ("un", "deux")))[0] == "Tableau d'une ligne, deux colonnes"
+
+
 def test_a_row_is_named_by_its_header() -> None:
     rows = table(("", "Prix"), (cell("Optique", header=True), "douze euros"), caption="Tarifs")
     found = said(rows)

@@ -12,16 +12,17 @@ def say_table(scribe: Scribe, table: Table, lang: str) -> None:
     """Announce a table, say its rows, and where it ends."""
     words = scribe.words
     places = grid(table)
-    rows = words.count("row", max(0, len(places) - _head_rows(table)))
+    count = max(0, len(places) - _head_rows(table))
     columns = words.count("column", len(places[0]) if places else 0)
     if table.caption:
+        rows = words.count("row", count)
         scribe.announce(
             "table_named", caption=plain_text(table.caption), rows=rows, columns=columns
         )
         if scribe.options.verbosity == "brief":
             scribe.inlines(table.caption, lang, "caption")
     else:
-        scribe.announce("table", rows=rows, columns=columns)
+        scribe.announce("table_one" if count == 1 else "table_many", count=count, columns=columns)
     if table.summary:
         scribe.say(table.summary, lang, None, "caption")
     for number, row in enumerate(linearised(table), 1):
