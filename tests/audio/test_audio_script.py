@@ -5,6 +5,7 @@ import pytest
 
 from ess_access.backends.audio import AudioBackend, AudioOptions
 from ess_access.backends.audio.chapters import openings
+from ess_access.backends.audio.preview import names_of_rules
 from ess_access.backends.audio.script import script
 from ess_access.document.build import (
     cell,
@@ -33,7 +34,9 @@ from ess_access.document.nodes import (
     Script,
     Text,
 )
+from ess_access.french.speech import explain
 from ess_access.transforms.outline import prepare
+from support import ROOT
 
 
 def prepared(*blocks: Any, **meta: Any) -> Document:
@@ -378,7 +381,21 @@ def test_the_preview_shows_headings_and_explains_expansions() -> None:
     plain = AudioBackend().preview(document, AudioOptions())
     assert plain == "Guide\n\n# Chapitre : Aide\n\nLes usagers et usagères.\n"
     explained = AudioBackend().preview(document, AudioOptions(explain=True))
-    assert "usager·ère·s → usagers et usagères" in explained
+    assert "usager·ère·s → usagers et usagères (écriture inclusive)" in explained
+
+
+def test_what_is_announced_is_not_explained() -> None:
+    explained = AudioBackend().preview(prepared(ul("12 €", "b")), AudioOptions(explain=True))
+    assert "12 € → douze euros (montant)" in explained
+    assert "2 → deux" not in explained
+
+
+def test_every_rule_that_reads_french_has_a_name_in_french() -> None:
+    lines = (ROOT / "tests" / "french" / "golden.tsv").read_text(encoding="utf-8").splitlines()
+    written = [line.split("\t")[1] for line in lines if line and not line.startswith("# ")]
+    rules = {each.rule for text in written for each in explain(text)}
+    assert len(rules) > 60
+    assert rules - names_of_rules().keys() == set()
 
 
 def test_an_empty_document_has_an_empty_preview() -> None:

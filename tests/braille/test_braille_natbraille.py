@@ -27,7 +27,9 @@ def _paragraphs() -> list[str]:
     found: list[str] = []
     for document in DOCUMENTS:
         if not document.exists():
-            pytest.skip(f"{document} is not there: apt-get install debian-faq-fr debian-reference-fr")
+            pytest.skip(
+                f"{document} is not there: apt-get install debian-faq-fr debian-reference-fr"
+            )
         text = gzip.decompress(document.read_bytes()).decode("utf-8")
         for block in re.split(r"\n\s*\n", text):
             words = block.split()

@@ -1,12 +1,17 @@
 """What will be said, for the eye: an utterance a line, headings apart."""
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.script import script
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.backends.audio.wording import FrenchWording, primary
 from ess_access.document.nodes import Document
 
-__all__ = ["preview"]
+__all__ = ["names_of_rules", "preview"]
 
 
 def preview(document: Document, options: AudioOptions) -> str:
@@ -31,7 +36,19 @@ def preview(document: Document, options: AudioOptions) -> str:
 def _expansions(utterance: Utterance, wording: FrenchWording) -> list[str]:
     from ess_access.french.speech import explain
 
-    if primary(utterance.lang) != "fr":
+    # What is announced is not the author's: there is nothing in it to correct.
+    if primary(utterance.lang) != "fr" or utterance.kind == "announcement":
         return []
     found = explain(utterance.written, wording.rules_for(utterance.written))
-    return [f"    {each.before} \u2192 {each.after} ({each.rule})" for each in found]
+    names = names_of_rules()
+    return [
+        f"    {each.before} \u2192 {each.after} ({names.get(each.rule, each.rule)})"
+        for each in found
+    ]
+
+
+@cache
+def names_of_rules() -> Mapping[str, str]:
+    """Give what the rules of spoken French are called in French."""
+    path = files("ess_access.backends.audio") / "data" / "rules.fr.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
