@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from ess_access.pipeline.config import Config
 from ess_access.pipeline.outcome import BuildOutcome, Status
 from ess_access.pipeline.report import as_annotations, as_html, as_json, as_junit
 from ess_access.pipeline.runner import Build
+from ess_access.pipeline.settings import from_assignments
 
 
 def build(sources: Path, output: Path, *, cache: Path | None = None) -> BuildOutcome:
@@ -104,6 +106,43 @@ def test_a_corrupt_cache_is_made_again_with_the_same_bytes(tmp_path: Path, damag
     assert digests(tmp_path / "one") == digests(tmp_path / "two")
     assert statuses(build(sources, tmp_path / "three", cache=cache)) == [Status.RESTORED]
     assert digests(tmp_path / "one") == digests(tmp_path / "three")
+
+
+def speak(sources: Path, output: Path, cache: Path) -> BuildOutcome:
+    layers = [from_assignments(["audio.engine=silence"])]
+    return Build((sources,), output, Config(layers, formats=["audio"]), cache=cache).run(
+        lambda _: None
+    )
+
+
+@pytest.mark.parametrize("damage", ["altered", "cut", "emptied", "exchanged"])
+def test_corrupt_pieces_of_sound_are_made_again_with_the_same_bytes(
+    tmp_path: Path, damage: str
+) -> None:
+    sources = write(tmp_path / "sources", text="# Titre\n\nUn mot.\n\nDeux mots.\n")
+    cache = tmp_path / "cache"
+    speak(sources, tmp_path / "one", cache)
+    shutil.rmtree(cache / "editions")  # so that the pieces are asked for
+    pieces = [path for path in sorted(cache.rglob("*")) if path.is_file()]
+    assert pieces
+    for path, other in zip(pieces, reversed(pieces), strict=True):
+        data = path.read_bytes()
+        if damage == "exchanged":
+            if path < other:
+                path.write_bytes(other.read_bytes())
+                other.write_bytes(data)
+        elif damage == "altered":
+            path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        else:
+            os.truncate(path, 0 if damage == "emptied" else len(data) // 2)
+    assert statuses(speak(sources, tmp_path / "two", cache)) == [Status.BUILT]
+    assert digests(tmp_path / "one") == digests(tmp_path / "two")
+
+
+def test_a_cache_in_which_nothing_can_be_kept_fails_no_sound(tmp_path: Path) -> None:
+    sources = write(tmp_path / "sources")
+    (tmp_path / "file").write_text("no folder")
+    assert statuses(speak(sources, tmp_path / "one", tmp_path / "file")) == [Status.BUILT]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names there are text")

@@ -5,6 +5,7 @@ Runs in another process: everything that goes in or comes out is plain, picklabl
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -199,12 +200,24 @@ def _unwritable(error: OSError) -> Fault:
 def _rendered(
     backend: Any, task: Task, understood: Understood, request: Request, stage: Path
 ) -> tuple[Artifact, ...]:
-    cache = None if task.cache is None else task.cache / request.format
+    cache = _writable(task.cache, request.format)
     workspace = Workspace(stage, task.source.stem, cache, request.fingerprint)
     artifacts: tuple[Artifact, ...] = backend.render(
         understood.document, request.options, workspace
     )
     return artifacts
+
+
+def _writable(cache: Path | None, form: str) -> Path | None:
+    """Give the folder in which a format keeps its pieces, ``None`` where it can keep nothing."""
+    if cache is None:
+        return None
+    folder = cache / form
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK | os.X_OK) else None
 
 
 def _staged(artifact: Artifact) -> StagedFile:

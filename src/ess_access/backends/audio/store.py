@@ -1,5 +1,6 @@
 """What was said once is not said again: clips and encoded segments, kept by their content."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -44,25 +45,41 @@ class Store:
         """Give an entry, or ``None``."""
         if self._folder is None:
             return None
+        path = self._folder / kind / key
         try:
-            return (self._folder / kind / key).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+            sealed = path.read_bytes()
+        except OSError:  # not there, or somebody else's: it is made again
             return None
+        seal, data = sealed[:_SEAL], sealed[_SEAL:]
+        if seal == _seal(key, data):
+            return data
+        with contextlib.suppress(OSError):  # damaged: a word might be missing from it
+            path.unlink()
+        return None
 
     def write(self, kind: str, key: str, data: bytes) -> None:
-        """Keep an entry."""
+        """Keep an entry; where that is refused, it is made again the next time."""
         if self._folder is None:
             return
         path = self._folder / kind / key
-        try:
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with contextlib.suppress(OSError):
+            try:
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_seal(key, data) + data)
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+
+
+_SEAL = 16
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    """Tell what was written from what a disk made of it."""
+    return hashlib.sha256(key.encode("ascii") + data).digest()[:_SEAL]
