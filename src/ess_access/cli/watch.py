@@ -1,6 +1,6 @@
 """``ess-access watch``: build again each time something changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,26 +52,41 @@ def watch(
     click.get_current_context().with_resource(heeded_interrupts())
     paths = tuple(_here(place) for place in sources or (Path("sources"),))
     folder = _here(output)
+    settings = config_path or Path(CONFIG_NAME)
+    read: list[Path] = []
 
-    def build() -> None:
+    def build() -> list[tuple[int, ...]]:
+        """Build, and tell what the settings were."""
         # The configuration may be what changed: it is read each time, and its faults end nothing.
+        read[:] = [settings]
+        stamps = _stamps(read)  # before it is read: what changes from now on is for the next time
         try:
             config = load_config(config_path, assignments, formats)
+            read.extend(config.lexicon_files)
+            stamps += _stamps(config.lexicon_files)
             job = Build(paths, folder, config, jobs=jobs or cores(), cache=cache_folder())
             with follow(plain=plain, as_json=False) as listen:
                 job.run(listen, write_reports)
         except EssAccessError as error:
             for line in error_lines(error):
                 click.echo(line, err=True)
+        return stamps
 
-    build()
+    # Files that may come, go and be replaced are looked at: to watch them is to watch their folder,
+    # which may hold anything.
+    coming = changes(
+        *_folders(paths), raise_interrupt=True, rust_timeout=_LOOK_MS, yield_on_timeout=True
+    )
+    next(coming)  # from now on, what changes during a build is kept for the next one
+    known = build()
     click.echo(messages().text("watching"))
-    places = _places(paths, config_path or Path(CONFIG_NAME))
-    away = folder.absolute()
-    for seen in changes(*places, raise_interrupt=True, recursive=True):
-        if any(not Path(path).is_relative_to(away) for _, path in seen):
-            build()
+    for seen in coming:
+        if _stamps(read) != known or _concern(seen, paths, folder):
+            known = build()
             click.echo(messages().text("watching"))
+
+
+_LOOK_MS = 250
 
 
 def _here(place: "Location") -> Path:
@@ -83,7 +98,44 @@ def _here(place: "Location") -> Path:
     raise ConfigurationError("address-unwatched", address=str(place))
 
 
-def _places(paths: Sequence[Path], config: Path) -> list[Path]:
-    """List what to watch: the folders of the sources (pictures lie there), the configuration."""
+def _folders(paths: Sequence[Path]) -> list[Path]:
+    """List what to watch: the folders of the sources, for pictures lie there."""
+    from ess_access.errors import SourceError
+
     folders = [path if path.is_dir() else path.absolute().parent for path in paths]
-    return [*folders, *([config] if config.is_file() else [])]
+    for folder, path in zip(folders, paths, strict=True):
+        if not folder.is_dir():
+            raise SourceError("source-absent", file=str(path))
+    return folders
+
+
+def _stamps(files: Iterable[Path]) -> list[tuple[int, ...]]:
+    """Tell a file that was changed or replaced from what it was."""
+    stamps: list[tuple[int, ...]] = []
+    for file in files:
+        try:
+            status = file.stat()
+            stamps.append((status.st_ino, status.st_size, status.st_mtime_ns))
+        except OSError:
+            stamps.append(())
+    return stamps
+
+
+def _concern(seen: Iterable[tuple[object, str]], paths: Sequence[Path], folder: Path) -> bool:
+    """Say whether changes are the author's, not those that the build itself made."""
+    from ess_access.pipeline.outputs import output_at
+    from ess_access.pipeline.sources import REPORTS
+    from ess_access.pipeline.state import HIDDEN
+
+    changed = [Path(path).resolve() for _, path in seen]
+    away = folder.resolve()
+    if not any(each.resolve().is_relative_to(away) for each in _folders(paths)):
+        return any(not path.is_relative_to(away) for path in changed)
+    # Sources and editions share a folder.
+    records = output_at(folder).state().records.values()
+    ours = {away / file.path for record in records for file in record.files}
+    ours |= {away / name for name in REPORTS}
+    return any(
+        path not in ours and not path.is_relative_to(away / HIDDEN) and path != away
+        for path in changed
+    )

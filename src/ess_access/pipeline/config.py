@@ -98,6 +98,12 @@ class Config:
             CacheSettings, "cache", _below("cache", everywhere)
         )
 
+    @property
+    def lexicon_files(self) -> tuple[Path, ...]:
+        """List the files that hold words, whatever the sources they are for."""
+        named = (layer.settings.get("lexicon_files") for layer in self._layers)
+        return tuple(self._folder / name for files in named if files for name in _as_list(files))
+
     def for_source(self, name: str, path: Location | None = None) -> SourceConfig:
         """Give what is in force for a source, by its name below its root.
 

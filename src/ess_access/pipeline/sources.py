@@ -22,10 +22,18 @@ from ess_access.pipeline.shelves import (
     safe_name,
 )
 
-__all__ = ["SourceFile", "discover", "is_there", "open_source", "safe_resource", "sha256_of"]
+__all__ = [
+    "REPORTS",
+    "SourceFile",
+    "discover",
+    "is_there",
+    "open_source",
+    "safe_resource",
+    "sha256_of",
+]
 
 
-_REPORTS = ("report.html", "report.json")
+REPORTS = ("report.html", "report.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,7 @@ def _ours(folder: Location, output: Location, published: frozenset[str]) -> froz
     if above is None:
         return frozenset()
     above = above.removeprefix("./")
-    names = {*published, *_REPORTS} if published else published
+    names = {*published, *REPORTS} if published else published
     return frozenset(name.removeprefix(above) for name in names if name.startswith(above))
 
 
@@ -199,7 +207,7 @@ def _placed(files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
     """Give each source its folder; one whose stem is shared keeps its suffix in it."""
     bare = [PurePosixPath(file.name).with_suffix("") for file in files]
     # A source named report.html.md may not take the report's place.
-    shared = Counter([*(str(place).casefold() for place in bare), *_REPORTS])
+    shared = Counter([*(str(place).casefold() for place in bare), *REPORTS])
     placed = tuple(
         replace(
             file,
