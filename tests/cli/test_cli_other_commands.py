@@ -342,3 +342,36 @@ def test_junit_and_annotations_are_written_on_request(here: Path, run: Run) -> N
     )
     assert "<testsuite" in (here / "junit.xml").read_text(encoding="utf-8")
     assert "::warning" in result.stdout
+
+
+def test_events_stay_alone_on_their_lines_beside_annotations(here: Path, run: Run) -> None:
+    (here / "page.md").write_text("# Guide\n\nBonjour ![](absent.png).\n")
+    asked = ("build", "page.md", "--to", "braille", "--jobs", "1", "--json", "--annotations")
+    result = run(*asked)
+    assert all(json.loads(line)["event"] for line in result.stdout.splitlines())
+    assert "::warning" in result.stderr
+
+
+def test_reports_are_written_even_if_the_junit_file_cannot_be(here: Path, run: Run) -> None:
+    (here / "page.md").write_text("# Guide\n\nBonjour.\n")
+    (here / "file").write_text("no folder")
+    result = run("build", "page.md", "--to", "braille", "--jobs", "1", "--junit", "file/j.xml")
+    assert result.exit_code == 6
+    assert (here / "output/report.html").exists()
+
+
+@pytest.mark.parametrize(("level", "quoted"), [("error", False), ("debug", True)])
+def test_the_words_of_a_defect_are_logged_at_debug_alone(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch, level: str, *, quoted: bool
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("the SECRET of the page")
+
+    monkeypatch.setattr("ess_access.pipeline.work.read", fails)
+    (here / "page.md").write_text("# Guide\n")
+    log = here / "build.log"
+    asked = ("build", "page.md", "--to", "braille", "--jobs", "1", "--log-level", level)
+    assert run(*asked, "--log-file", str(log)).exit_code == 1
+    text = log.read_text(encoding="utf-8")
+    assert "page.md: ValueError" in text
+    assert ("SECRET" in text) is quoted

@@ -103,8 +103,9 @@ def build(
                 _both(log, listen),
                 lambda made, place: write_reports(made, place, junit=junit),
             )
-    if annotations:
-        click.echo(as_annotations(outcome, messages(), _root(sources)))
+    if annotations and (told := as_annotations(outcome, messages(), _root(sources))):
+        # GitHub listens to both; events come alone, one a line.
+        click.echo(told, err=as_json)
     ctx.exit(outcome.strict_exit_code if strict else outcome.exit_code)
 
 

@@ -20,6 +20,7 @@ from ess_access.pipeline.events import (
     Listener,
     SourceEnded,
 )
+from ess_access.pipeline.outcome import Fault
 
 __all__ = ["log_to"]
 
@@ -60,14 +61,22 @@ def _write(log: logging.Logger, event: Event) -> None:
             log.log(level, "%s: %s %s %s", source, outcome.format, status, fault or codes)
             for finding in outcome.findings:
                 log.debug("%s: %s", source, messages().finding(finding))
-            if outcome.fault is not None and outcome.fault.trace:
-                log.error("%s", outcome.fault.trace)
+            _write_defect(log, source, outcome.fault)
         case SourceEnded(outcome):
             if outcome.fault is not None:
                 log.error("%s: %s", outcome.name, outcome.fault.key)
+            _write_defect(log, outcome.name, outcome.fault)
             for finding in outcome.findings:
                 log.debug("%s: %s", outcome.name, messages().finding(finding))
         case BuildEnded(outcome, _):
             log.info("ended: exit code %d", outcome.exit_code)
         case _:
             assert_never(event)
+
+
+def _write_defect(log: logging.Logger, source: str, fault: Fault | None) -> None:
+    """Name a defect's class; its words may quote the document, and its trace names folders."""
+    if fault is not None and fault.trace:
+        kind = str(fault.params.get("reason", "")).partition(":")[0]
+        log.error("%s: %s", source, kind)
+        log.debug("%s", fault.trace)

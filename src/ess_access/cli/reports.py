@@ -20,9 +20,12 @@ def write_reports(outcome: BuildOutcome, output: Output, *, junit: Path | None =
 
     Where writing is dear, reports that say the same already are left.
     """
+    _write_beside(outcome, output)
     if junit is not None:
         write_whole(junit.absolute(), as_junit(outcome, messages()).encode())
 
+
+def _write_beside(outcome: BuildOutcome, output: Output) -> None:
     def signature() -> str:
         return _signature(outcome)
 
