@@ -16,7 +16,8 @@ from ess_access.pipeline.outcome import (
     Status,
 )
 
-BRAILLE = "⠠⠨⠇⠑ ⠛⠥⠊⠙⠑\n⠃⠗⠁⠊⠇⠇⠑\n\f⠎⠥⠊⠞⠑\n"
+# A line of forty cells is wider than a narrow screen.
+BRAILLE = "⠠⠨⠇⠑ ⠛⠥⠊⠙⠑\n" + "⠿" * 40 + "\n⠃⠗⠁⠊⠇⠇⠑\n\f⠎⠥⠊⠞⠑\n"
 
 
 def file(path: str, media_type: str, size: int = 34_567, **measures: float) -> FileRecord:

@@ -35,7 +35,7 @@ main:focus { outline: none; }
   background: var(--ground); }
 .skip:focus { left: .5rem; }
 .lead { font-size: 1.25rem; }
-.scroll { overflow-x: auto; }
+.scroll { overflow: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .5rem 0; }
 th, td { border: 1px solid var(--line); padding: .5rem .6rem; text-align: left;
@@ -54,8 +54,8 @@ code { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: .95em; f
 audio { display: block; width: 100%; max-width: 36rem; margin: .5rem 0; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; padding: .25rem 0; font-weight: bold; }
-pre { overflow: auto; max-height: 40rem; padding: 1rem; border: 1px solid var(--line);
-  background: var(--soft); line-height: 1.5; overflow-wrap: normal; }
+pre { width: max-content; min-width: 100%; box-sizing: border-box; margin: 0; padding: 1rem;
+  border: 1px solid var(--line); background: var(--soft); line-height: 1.5; overflow-wrap: normal; }
 form { border: 1px solid var(--line); padding: 0 1rem 1rem; margin: 1rem 0; }
 label { display: block; margin: .75rem 0 .25rem; }
 input, select { font: inherit; color: inherit; background: var(--ground); width: 100%;
@@ -67,7 +67,7 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 1rem;
 @media print { body { max-width: none; padding: 0; font-size: 12pt; color: #000;
   background: #fff; } nav, form, audio, .skip { display: none; } a { color: #000; }
   .grave, .mend, .good { color: #000; } h2, h3, h4 { break-after: avoid; }
-  li, tr, .fault { break-inside: avoid; } pre { max-height: none; white-space: pre-wrap; }
+  li, tr, .fault { break-inside: avoid; } pre { width: auto; white-space: pre-wrap; }
   details::details-content { content-visibility: visible; display: block; } }
 """
 
