@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ess_access.api.reader import Limits
-from ess_access.pipeline import dispatch
+from ess_access.pipeline import dispatch, runner
 from ess_access.pipeline.dispatch import results
 from ess_access.pipeline.executors import Serial, WorkerDied
 from ess_access.pipeline.sources import SourceFile
@@ -101,3 +101,10 @@ def test_in_one_process_an_edition_is_taken_before_the_next_is_begun(
     assert next(coming)[0].source.name == "a"
     assert begun == ["a"]
     assert [task.source.name for task, _ in coming] == ["b", "c"]
+
+
+def test_a_build_on_one_processor_outlives_its_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "cores", lambda: 1)
+    assert runner.usual_jobs() == 2
+    monkeypatch.setattr(runner, "cores", lambda: 8)
+    assert runner.usual_jobs() == 8

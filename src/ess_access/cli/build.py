@@ -79,7 +79,7 @@ def build(
     from ess_access.cli.progress import follow
     from ess_access.cli.reports import write_reports
     from ess_access.pipeline.report import as_annotations
-    from ess_access.pipeline.runner import Build, cores
+    from ess_access.pipeline.runner import Build, usual_jobs
 
     ctx.with_resource(heeded_interrupts())
     config = load_config(config_path, assignments, formats)
@@ -92,7 +92,7 @@ def build(
             paths,
             output,
             config,
-            jobs=jobs or cores(),
+            jobs=jobs or usual_jobs(),
             force=force,
             cache=None if no_cache else cache_folder(),
             prune=prune,

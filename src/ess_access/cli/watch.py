@@ -40,7 +40,7 @@ def watch(
     from ess_access.cli.reports import write_reports
     from ess_access.cli.show import error_lines
     from ess_access.errors import EssAccessError, MissingError
-    from ess_access.pipeline.runner import Build, cores
+    from ess_access.pipeline.runner import Build, usual_jobs
     from ess_access.pipeline.settings import CONFIG_NAME
 
     try:
@@ -64,7 +64,7 @@ def watch(
             config = load_config(config_path, assignments, formats)
             read.extend(config.lexicon_files)
             stamps += _stamps(config.lexicon_files)
-            job = Build(paths, folder, config, jobs=jobs or cores(), cache=cache_folder())
+            job = Build(paths, folder, config, jobs=jobs or usual_jobs(), cache=cache_folder())
             with follow(plain=plain, as_json=False) as listen:
                 job.run(listen, write_reports)
         except EssAccessError as error:

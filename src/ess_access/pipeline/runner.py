@@ -27,7 +27,7 @@ from ess_access.pipeline.state import EditionRecord, SourceRecord, State
 from ess_access.pipeline.survey import Survey, survey
 from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult
 
-__all__ = ["Build", "cores"]
+__all__ = ["Build", "cores", "usual_jobs"]
 
 _MEGABYTE = 1_000_000
 
@@ -37,6 +37,14 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def usual_jobs() -> int:
+    """Give the number of workers of a build when nobody says it: one a processor, two at least.
+
+    An only worker is this process itself, and its death would be that of the build.
+    """
+    return max(2, cores())
 
 
 @dataclass(frozen=True, slots=True)
