@@ -12,7 +12,7 @@ $root apt-get update -qq
 $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
   python3-louis liblouisutdml-bin libreoffice-writer poppler-utils ffmpeg natbraille \
   default-jre-headless libbrailleutils-java pandoc parallel espeak-ng wfrench debian-reference-fr debian-faq-fr \
-  gimp-help-fr \
+  gimp-help-fr manpages-fr \
   chromium >/dev/null
 if command -v npm >/dev/null 2>&1; then
   mkdir -p .oracles

@@ -7,8 +7,9 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, process
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -285,6 +286,23 @@ def test_a_cluster_that_answers_runs_tasks_and_is_left(monkeypatch: pytest.Monke
     assert cluster.submit(tasks.double, 4).result(0) == 8
     cluster.shutdown()
     assert closed == [True]
+
+
+def test_a_machine_without_room_for_a_thread_fails_the_task_and_leaves_no_process(
+    lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as full:
+        full.setattr(process._ExecutorManagerThread, "start", refuse)
+        with pytest.raises(WorkerDied):
+            lanes.submit(tasks.double, 21).result(30)
+    until = time.monotonic() + 20
+    while active_children() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not active_children()
+    assert lanes.submit(tasks.double, 21).result(30) == 42  # there is room again
 
 
 def test_a_broken_pool_is_what_dies() -> None:

@@ -125,7 +125,7 @@ class Lanes(Executor):
                 return lane.run(fn, args, kwargs, self._time_limit_s)
             except _OutOfTime:
                 timed_out = True
-            except (BrokenProcessPool, MemoryError):
+            except (BrokenProcessPool, MemoryError, _NoRoom):
                 timed_out = False
             if self._stopped.is_set():
                 break
@@ -177,6 +177,10 @@ class _OutOfTime(Exception):  # noqa: N818 - it says what happened
     """A try took longer than it may."""
 
 
+class _NoRoom(Exception):  # noqa: N818 - it says what happened
+    """No process could be started, or no thread to feed it: there is no memory left here."""
+
+
 class _Lane:
     """One warm process, made anew after it died."""
 
@@ -187,7 +191,10 @@ class _Lane:
         self._pid = 0
 
     def run(self, fn: Callable[..., T], args: Any, kwargs: Any, time_limit_s: float) -> T:
-        """Run a task. Raises _OutOfTime, BrokenProcessPool, MemoryError; then the lane is new."""
+        """Run a task.
+
+        Raises _OutOfTime, _NoRoom, BrokenProcessPool, MemoryError; then the lane is new.
+        """
         try:
             if self._pool is None:
                 # "spawn": the parent has threads, and a forked copy of their locks could hang.
@@ -207,6 +214,11 @@ class _Lane:
         except BrokenProcessPool:
             self._drop()
             raise
+        except (RuntimeError, OSError) as error:
+            # A process that was started would wait for ever for the thread that was not.
+            self.kill()
+            self._drop()
+            raise _NoRoom from error
         if not done:
             self.kill()
             self._drop()

@@ -1,7 +1,8 @@
 """Build: carry out a plan, publish what is whole, tell what happened."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
     Fault,
+    FileRecord,
     SourceOutcome,
     Status,
 )
@@ -112,6 +114,7 @@ class _Run:
         self._state = state
         self._listen = listen
         self._files = {file.name: file for file in surveyed.files}
+        self._numbers = {file.name: number for number, file in enumerate(surveyed.files)}
         self._jobs: dict[str, list[Job]] = {name: [] for name in self._files}
         for job in surveyed.plan.jobs:
             self._jobs[job.source].append(job)
@@ -179,7 +182,7 @@ class _Run:
         return [alone for task in tasks for alone in one_by_one(task)]
 
     def _stage(self, file: SourceFile, form: str) -> Path | AwayStage:
-        number = self._survey.files.index(file)
+        number = self._numbers[file.name]
         elsewhere = self._build.executor.startswith(DASK)
         return self._output.stage(f"{number}-{form}", elsewhere=elsewhere)
 
@@ -251,10 +254,15 @@ class _Run:
             )
         )
         if former is not None:  # the edition may have moved: a new neighbour bears the same name
-            kept = {item.path for record in self._state.records.values() for item in record.files}
-            self._output.remove([item for item in former.files if item.path not in kept])
+            self._leave({item.path: item for item in former.files}, {item.path for item in files})
         status = Status.RESTORED if made.restored else Status.BUILT
         self._ended(job, EditionOutcome(wanted.format, status, job.reason, files, made.findings))
+
+    def _leave(self, former: Mapping[str, FileRecord], new: AbstractSet[str]) -> None:
+        """Remove the files of a former edition that are no edition's now."""
+        if left := former.keys() - new:
+            kept = {item.path for record in self._state.records.values() for item in record.files}
+            self._output.remove([former[path] for path in sorted(left - kept)])
 
     def _stands(self, job: Job) -> None:
         record = self._state.records[job.source, job.wanted.format]
