@@ -18,8 +18,8 @@ __all__ = [
 # consonants, which are spelled, or 60 digits on). The longest words of French have 25 letters.
 TOKEN_CHARACTERS = 30
 _VOWEL = re.compile(r"[aeiouy\u00e0-\u00ff\u0153]", re.IGNORECASE)
-# After these a listener expects a breath.
 _DIGIT = re.compile(r"\d")
+# After these a listener expects a breath.
 _STOPS = (",", ";", ":", ".", "!", "?", "\u2026")
 _BREATHS = re.compile(r"(?<=[,;:.!?\u2026])\s+")
 
