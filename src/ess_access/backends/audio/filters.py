@@ -21,11 +21,17 @@ class Level:
 def level_of(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]] = ()) -> Level:
     """Measure samples (16-bit mono), once through filters: loudness and sample peak."""
     last: dict[str, str] = {}
-    for frame in _run(pcm, rate_hz, [*steps, ("ebur128", "metadata=1:peak=sample")]):
+    meter = ("ebur128", "metadata=1:peak=sample")
+    for frame in _run(pcm, rate_hz, [*steps, meter, _end_of(len(pcm) / 2 / rate_hz)]):
         last = dict(frame.metadata) or last
     lufs = float(last.get("lavfi.r128.I", "-70"))
     peak = max((float(v) for k, v in last.items() if "sample_peak" in k), default=0.0)
     return Level(lufs if lufs > -69.0 else None, peak)
+
+
+def _end_of(seconds: float) -> tuple[str, str]:
+    """Keep the last frames alone: each tells the measure so far, ten a second."""
+    return ("aselect", f"expr=gte(t,{seconds - 0.25:.3f})")
 
 
 def filtered(
