@@ -67,6 +67,10 @@ esac
   "Les paquets Python n’ont pas pu être installés. Vérifiez l’accès à Internet, puis relancez la même commande." \
   "The Python packages could not be installed. Check the access to the Internet, then run the same command again."
 
+# As pip does for the others: where PYTHONDONTWRITEBYTECODE is set (many containers), every process
+# would translate our modules anew.
+.venv/bin/python -m compileall -q src || true # a folder that cannot be written: it is only slower
+
 # --- liblouis -----------------------------------------------------------------------------
 if [ "$what" = run ] && ! .venv/bin/python -c 'from ess_access.backends.braille.liblouis import find; find()' \
   >/dev/null 2>&1; then

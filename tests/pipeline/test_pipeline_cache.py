@@ -194,6 +194,27 @@ def test_what_was_used_lately_stays(tmp_path: Path) -> None:
     assert "aa" in _left(folder)
 
 
+def test_what_is_quickly_made_again_leaves_first(tmp_path: Path) -> None:
+    folder = _fill(tmp_path)
+    spare = folder / "audio/spare/clips/spoken"
+    spare.parent.mkdir(parents=True)
+    spare.write_bytes(b"x" * 1_000)
+    os.utime(spare, (99, 99))
+    assert evict(folder, size_of(folder) - 1) == 1_000
+    assert not spare.exists()
+    assert {"aa", "bb", "cc", "ut"} <= set(_left(folder))
+
+
+def test_a_link_out_of_the_cache_is_not_followed(tmp_path: Path) -> None:
+    folder = _fill(tmp_path)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine").write_bytes(b"x" * 9_000)
+    (folder / "link").symlink_to(outside)
+    evict(folder, 0)
+    assert (outside / "mine").exists()
+
+
 def test_a_cache_that_is_small_enough_is_left_alone(tmp_path: Path) -> None:
     folder = _fill(tmp_path)
     assert evict(folder, 10_000_000) == 0

@@ -21,7 +21,9 @@ class Workspace:
 
     ``folder`` is empty, the backend's own, and published as a whole afterwards; names begin with
     ``stem``. ``cache`` may keep work from one build to the next (``None``: no cache); another
-    process may write there at the same time, so put files in place by renaming them.
+    process may write there at the same time, so put files in place by renaming them. Beyond the
+    size that the user allows, what lies in a folder named ``spare`` is the first to be removed:
+    what takes more room than time to make again.
     ``planned`` is what the backend's ``fingerprint`` said on the machine that planned the edition
     (``""``: nobody planned it); the one that makes it may lack a program of the other.
     """

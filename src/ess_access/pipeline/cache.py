@@ -13,12 +13,15 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ess_access.pipeline.sources import sha256_of
 
 __all__ = ["EditionCache", "clear", "evict", "size_of"]
 
 _MANIFEST = "manifest.json"
+_EDITIONS = "editions"
+_SPARE = "spare"
 
 
 class EditionCache:
@@ -26,7 +29,7 @@ class EditionCache:
 
     def __init__(self, folder: Path | None) -> None:
         """Open the cache; its folder is made when the first entry is kept."""
-        self._folder = None if folder is None else folder / "editions"
+        self._folder = None if folder is None else folder / _EDITIONS
 
     def restore(self, key: str, into: Path) -> str | None:
         """Copy an entry's files into a folder; give what was kept with them, ``None`` without it.
@@ -100,19 +103,23 @@ def _digest(files: Mapping[str, str], kept: str) -> str:
 
 def size_of(folder: Path) -> int:
     """Give the bytes that a cache folder holds."""
-    return sum(size for _, size, _ in _entries(folder))
+    return sum(entry.size for entry in _entries(folder))
 
 
 def evict(folder: Path, max_bytes: int) -> int:
-    """Remove the least recently used files and editions beyond a size; give the bytes removed."""
-    entries = sorted(_entries(folder), key=lambda entry: entry[2])
-    excess = sum(size for _, size, _ in entries) - max_bytes
+    """Remove files and editions beyond a size; give the bytes removed.
+
+    What lies in a folder named ``spare`` leaves first: it is quickly made again. Else the least
+    recently used does.
+    """
+    entries = sorted(_entries(folder), key=lambda entry: (not entry.is_spare, entry.used))
+    excess = sum(entry.size for entry in entries) - max_bytes
     removed = 0
-    for path, size, _ in entries:
+    for entry in entries:
         if removed >= excess:
             break
-        _remove(path)
-        removed += size
+        _remove(Path(entry.path))
+        removed += entry.size
     return removed
 
 
@@ -121,18 +128,36 @@ def clear(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _entries(folder: Path) -> Iterator[tuple[Path, int, float]]:
-    """Yield what can be removed as one: an edition's folder, or a file elsewhere in the cache."""
-    editions = folder / "editions"
-    for here, folders, names in os.walk(folder):
-        path = Path(here)
-        if _MANIFEST in names and path.is_relative_to(editions):
-            with contextlib.suppress(OSError):
-                size = sum((path / name).stat().st_size for name in names)
-                yield path, size, path.stat().st_mtime
-            folders.clear()
-            continue
-        for name in names:
-            with contextlib.suppress(OSError):
-                status = (path / name).stat()
-                yield path / name, status.st_size, status.st_mtime
+class _Entry(NamedTuple):
+    """What can be removed as one: an edition's folder, or a file elsewhere in the cache."""
+
+    path: str
+    size: int
+    used: float
+    is_spare: bool
+
+
+def _entries(folder: Path) -> Iterator[_Entry]:
+    yield from _below(str(folder), is_edition=False, is_spare=False)
+
+
+def _below(folder: str, *, is_edition: bool, is_spare: bool) -> Iterator[_Entry]:
+    """Walk a folder. By names alone: tens of thousands of files are looked at after a build."""
+    with contextlib.suppress(OSError):
+        with os.scandir(folder) as scanned:
+            listed = list(scanned)
+        if is_edition and any(each.name == _MANIFEST for each in listed):
+            size = sum(each.stat(follow_symlinks=False).st_size for each in listed)
+            yield _Entry(folder, size, Path(folder).stat().st_mtime, is_spare)
+            return
+        for each in listed:
+            if each.is_dir(follow_symlinks=False):
+                yield from _below(
+                    each.path,
+                    is_edition=is_edition or each.name == _EDITIONS,
+                    is_spare=is_spare or each.name == _SPARE,
+                )
+            else:
+                with contextlib.suppress(OSError):  # another build was first
+                    status = each.stat(follow_symlinks=False)
+                    yield _Entry(each.path, status.st_size, status.st_mtime, is_spare)

@@ -31,7 +31,7 @@ _WORDS = ("lexicon_files", "lexicon")
 class CacheSettings:
     """How much the cache may hold."""
 
-    max_size_mb: int = field(default=2_000, metadata={"ge": 0, "le": 1_000_000})
+    max_size_mb: int = field(default=5_000, metadata={"ge": 0, "le": 1_000_000})
 
 
 @dataclass(frozen=True, slots=True)

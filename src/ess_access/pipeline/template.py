@@ -49,7 +49,7 @@ def _lines(catalogue: Catalogue) -> Iterator[str]:
     yield ""
     yield "[cache]"
     yield from _comment(catalogue.text("template-cache"))
-    yield "# max_size_mb = 2000"
+    yield "# max_size_mb = 5000"
     yield ""
     yield "[limits]"
     yield from _comment(catalogue.text("template-limits"))

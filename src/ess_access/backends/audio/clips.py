@@ -14,6 +14,9 @@ from ess_access.errors import EditionError
 __all__ = ["Clip", "clip_key", "said", "trimmed"]
 
 _FORM = 1
+# Faster than this many times real time, a voice says words again sooner than they are missed: its
+# clips, which are most of a cache, are the first to leave it.
+_QUICK = 100
 # Quieter than -50 dBFS is silence; what is left of it around the words, in seconds.
 _SILENT = 100
 _BEFORE_S = 0.03
@@ -46,8 +49,9 @@ def said(
     key = clip_key(utterance, casting, rate)
     # Two threads may come to the same words: a service that counts requests hears them once.
     is_counted = store.keeps and not engine.capabilities.offline
+    kind = _kind(engine)
     with store.alone(key) if is_counted else nullcontext():
-        kept = store.read("clips", key)
+        kept = store.read(kind, key)
         if kept is not None and (clip := _unpacked(kept)) is not None:
             return clip
         speech = _asked(utterance, engine, casting, rate, store)
@@ -56,8 +60,14 @@ def said(
                 "speech-empty", engine=casting.engine, reason="0", words=utterance.spoken[:60]
             )
         clip = trimmed(Clip(speech.pcm, speech.rate_hz, speech.marks))
-        store.write("clips", key, _packed(clip))
+        store.write(kind, key, _packed(clip))
     return clip
+
+
+def _kind(engine: SpeechEngine) -> str:
+    """Say where an engine's clips are kept."""
+    able = engine.capabilities
+    return "spare/clips" if able.offline and able.pace >= _QUICK else "clips"
 
 
 def _asked(
@@ -75,12 +85,12 @@ def _asked(
     speeches: list[Clip] = []
     for part in parts:
         key = key_of(_FORM, "part", casting.engine, casting.prints[voice.name], rate, part)
-        kept = store.read("clips", key)
+        kept = store.read(_kind(engine), key)
         clip = _unpacked(kept) if kept is not None else None
         if clip is None:
             speech = engine.synthesize(part, voice, rate)
             clip = Clip(speech.pcm, speech.rate_hz)
-            store.write("clips", key, _packed(clip))
+            store.write(_kind(engine), key, _packed(clip))
         speeches.append(clip)
     return Speech(b"".join(clip.pcm for clip in speeches), speeches[0].rate_hz)
 

@@ -1,19 +1,17 @@
 """Listen to a file from beginning to end: length, loudness, peaks, silences."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ess_access.backends.audio.filters import new_graph
+from ess_access.backends.audio.pauses import GAIN, Pauses
 
 __all__ = ["Heard", "UnheardError", "listen"]
 
-# Quieter than -50 dBFS for at least 100 ms: a pause.
-_SILENCE = ("silencedetect", "noise=-50dB:duration=0.1")
-_EVENTS = ("lavfi.silence_start", "lavfi.silence_end")
 _LOUDNESS = ("ebur128", "metadata=1")
 _PEAK = ("astats", "metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level")
 _PEAK_KEY = "lavfi.astats.Overall.Peak_level"
@@ -71,74 +69,72 @@ def listen(path: Path, is_clear: Callable[[Heard], bool] = lambda _: False) -> H
         with av.open(str(path)) as container:
             if not container.streams.audio:
                 raise UnheardError("no sound")
-            stride = _stride(container)
-            heard = _heard(container, container.streams.audio[0], stride)
-        if stride == 1 or is_clear(heard):
+            form = _form_of(container)
+        heard = _heard(path, form)
+        if form.stride == 1 or is_clear(heard):
             return heard
-        with av.open(str(path)) as container:
-            return _heard(container, container.streams.audio[0], 1)
+        return _heard(path, replace(form, stride=1))
     except av.error.FFmpegError as error:
         raise UnheardError(str(error.strerror)) from error
 
 
-def _stride(container: Any) -> int:
-    """Say that one block in so many tells how loud a file is: one in four of a long one."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a file says of its sound; one block in ``stride`` tells how loud it is."""
+
+    rate_hz: int
+    channels: int
+    stride: int
+
+
+def _form_of(container: Any) -> _Form:
     stream = container.streams.audio[0]
     seconds = (container.duration or 0) / 1_000_000
     blocks = seconds * (stream.rate or 0) / _BLOCK
-    return _SPREAD if blocks >= _SPREAD * _ENOUGH else 1
+    return _Form(stream.rate, stream.channels, _SPREAD if blocks >= _SPREAD * _ENOUGH else 1)
 
 
-def _heard(container: Any, stream: Any, stride: int) -> Heard:
-    mono = ("aformat", "sample_fmts=fltp:channel_layouts=mono")
-    gauge = _Graph(stream, (mono, _PEAK))
-    quiet = _Graph(stream, (mono, ("asetnsamples", f"{stream.rate // 10}:p=0"), _SILENCE))
-    ear = _Graph(stream, (mono, _LOUDNESS))
-    waves = _Graph(stream, (mono, ("aresample", _between(stream.rate, stride)), _PEAK))
+def _heard(path: Path, form: _Form) -> Heard:
+    rate_hz, stride = form.rate_hz, form.stride
+    gauge = _Graph(rate_hz, (_PEAK,))
+    quiet = _Graph(rate_hz, (("volume", f"{GAIN!r}"), ("aformat", "sample_fmts=u8")))
+    ear = _Graph(rate_hz, (_LOUDNESS,))
+    waves = _Graph(rate_hz, (("aresample", _between(rate_hz, stride)), _PEAK))
     lufs, highest, crest, rise = -70.0, _LOWEST_DB, _LOWEST_DB, 0.0
-    silences: list[tuple[float, float]] = []
-    begun: float | None = None
+    pauses = Pauses(rate_hz)
     samples = heard = 0
-    for number, block in enumerate(chain(_blocks(container, stream), (None,))):
-        peak = between = _LOWEST_DB
-        for said in gauge.put(block):
-            peak = max(peak, float(said[_PEAK_KEY]))
-        for said in quiet.put(block):
-            # A tenth of a second may hold both: within a pause, its end comes first.
-            for event in _EVENTS if begun is None else reversed(_EVENTS):
-                if event not in said:
-                    continue
-                if event == _EVENTS[0]:
-                    begun = float(said[event])
-                elif begun is not None:
-                    silences.append((begun, float(said[event])))
-                    begun = None
-        highest = max(highest, peak)
+    for number, block in enumerate(chain(_blocks(path), (None,))):
         if block is not None:
+            _time(block, samples)
             samples += block.samples
+        peak = max((_peak_db(said) for said in gauge.put(block)), default=_LOWEST_DB)
+        highest = max(highest, peak)
+        for said in quiet.put(block):
+            pauses.put(bytes(memoryview(said.planes[0])[: said.samples]))
+        if block is not None:
             if number % stride:
                 continue
             _time(block, heard)
             heard += block.samples
         for said in ear.put(block):
-            lufs = float(said.get("lavfi.r128.I", lufs))
-        for said in waves.put(block):
-            between = max(between, float(said[_PEAK_KEY]))
+            lufs = float(said.metadata.get("lavfi.r128.I", lufs))
+        between = max((_peak_db(said) for said in waves.put(block)), default=_LOWEST_DB)
         crest = max(crest, between)
         rise = max(rise, between - peak) if peak > _LOWEST_DB else rise
     if not samples:
         raise UnheardError("no sample")
-    seconds = samples / stream.rate
-    if begun is not None:
-        silences.append((begun, seconds))
     return Heard(
-        seconds,
-        stream.channels,
+        samples / rate_hz,
+        form.channels,
         lufs if lufs > -69.0 else None,
         crest if stride == 1 else max(crest, highest + rise),
         10 ** (highest / 20) if highest > _LOWEST_DB else 0.0,
-        tuple((max(0.0, start), max(0.0, end)) for start, end in silences),
+        pauses.found(),
     )
+
+
+def _peak_db(said: Any) -> float:
+    return max(_LOWEST_DB, float(said.metadata[_PEAK_KEY]))
 
 
 def _between(rate_hz: int, stride: int) -> str:
@@ -153,26 +149,28 @@ def _between(rate_hz: int, stride: int) -> str:
     return str(rate_hz * max(1, -(-192_000 // rate_hz)))
 
 
-def _blocks(container: Any, stream: Any) -> Iterator[Any]:
-    """Give decoded sound in large frames, timed from the first sample on.
+def _blocks(path: Path) -> Iterator[Any]:
+    """Give decoded sound in large frames, its channels mixed.
 
-    Raises UnheardError where the sound changes its form on the way.
+    The filter that reads files does it all: a call to Python for each frame of a few hundredths
+    of a second costs half of what decoding does. Raises FFmpegError where the file is damaged, or
+    the sound changes its form on the way.
     """
     import av
 
-    heap = av.AudioFifo()
-    at = 0
-    for frame in container.decode(stream):
-        frame.pts = None  # a hole in the file's own clock is no silence
+    graph = new_graph()
+    movie = graph.add("amovie", filename=str(path))
+    mono = graph.add("aformat", "sample_fmts=fltp:channel_layouts=mono")
+    blocks = graph.add("asetnsamples", f"{_BLOCK}:p=0")
+    movie.link_to(mono)
+    mono.link_to(blocks)
+    blocks.link_to(graph.add("abuffersink"))
+    graph.configure()
+    while True:
         try:
-            heap.write(frame)
-        except ValueError as fault:
-            raise UnheardError(str(fault)) from fault
-        while heap.samples >= _BLOCK:
-            yield _time(heap.read(_BLOCK), at)
-            at += _BLOCK
-    if heap.samples:
-        yield _time(heap.read(), at)
+            yield graph.pull()
+        except av.error.EOFError:
+            return
 
 
 def _time(frame: Any, at: int) -> Any:
@@ -183,11 +181,13 @@ def _time(frame: Any, at: int) -> Any:
 
 
 class _Graph:
-    """A chain of filters; what it tells is in the metadata of the frames that leave it."""
+    """A chain of filters for blocks."""
 
-    def __init__(self, stream: Any, steps: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, rate_hz: int, steps: Sequence[tuple[str, str]]) -> None:
         self._graph = new_graph()
-        last = self._graph.add_abuffer(template=stream, time_base=Fraction(1, stream.rate))
+        last = self._graph.add_abuffer(
+            sample_rate=rate_hz, format="fltp", layout="mono", time_base=Fraction(1, rate_hz)
+        )
         for name, arguments in steps:
             step = self._graph.add(name, arguments)
             last.link_to(step)
@@ -195,13 +195,13 @@ class _Graph:
         last.link_to(self._graph.add("abuffersink"))
         self._graph.configure()
 
-    def put(self, frame: Any) -> Iterator[dict[str, str]]:
-        """Put a frame in (``None``: the end); give what was told."""
+    def put(self, frame: Any) -> Iterator[Any]:
+        """Put a block in (``None``: the end); give the frames that leave."""
         import av
 
         self._graph.push(frame)
         while True:
             try:
-                yield self._graph.pull().metadata
+                yield self._graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return

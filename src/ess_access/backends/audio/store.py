@@ -52,6 +52,8 @@ class Store:
             return None
         seal, data = sealed[:_SEAL], sealed[_SEAL:]
         if seal == _seal(key, data):
+            with contextlib.suppress(OSError):
+                os.utime(path)  # used now: the oldest entries leave first
             return data
         with contextlib.suppress(OSError):  # damaged: a word might be missing from it
             path.unlink()
@@ -70,7 +72,8 @@ class Store:
                 handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_seal(key, data) + data)
+                    file.write(_seal(key, data))
+                    file.write(data)
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -82,4 +85,6 @@ _SEAL = 16
 
 def _seal(key: str, data: bytes) -> bytes:
     """Tell what was written from what a disk made of it."""
-    return hashlib.sha256(key.encode("ascii") + data).digest()[:_SEAL]
+    seal = hashlib.sha256(key.encode("ascii"))
+    seal.update(data)
+    return seal.digest()[:_SEAL]

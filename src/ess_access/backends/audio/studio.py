@@ -39,7 +39,7 @@ _LEVEL_FORM = 2
 _MOST_THREADS = 8
 # Speech takes about this long, a character; a process that starts is worth as much work.
 _CHARACTER_S = 1 / 15
-_WORTH_S = 0.5
+_WORTH_S = 1.0
 # A voice is as loud on one page as on another: so many takes, and seconds in all, tell the gain.
 _LISTENED_TAKES = 8
 _LISTENED_S = 48
