@@ -6,7 +6,7 @@ import pytest
 from ess_access.backends.audio import AudioBackend, AudioOptions
 from ess_access.backends.audio.chapters import openings
 from ess_access.backends.audio.preview import names_of_rules
-from ess_access.backends.audio.script import script
+from ess_access.backends.audio.script import Scripts, script
 from ess_access.document.build import (
     cell,
     dl,
@@ -400,3 +400,17 @@ def test_every_rule_that_reads_french_has_a_name_in_french() -> None:
 
 def test_an_empty_document_has_an_empty_preview() -> None:
     assert AudioBackend().preview(doc(), AudioOptions()) == ""
+
+
+def test_a_script_is_written_again_only_for_who_asks_for_another() -> None:
+    mixed = doc(p("Bonjour. ", lang("en", "Hello.")))
+    scripts = Scripts()
+    first = scripts.script(mixed, AudioOptions())
+    assert first == script(mixed, AudioOptions())
+    assert scripts.script(mixed, AudioOptions(), speaks=lambda tag: tag in {"fr", "en"}) is first
+    french = scripts.script(mixed, AudioOptions(), speaks=lambda tag: tag == "fr")
+    assert french == script(mixed, AudioOptions(), speaks=lambda tag: tag == "fr")
+    brief = AudioOptions(verbosity="brief")
+    assert scripts.script(mixed, brief) == script(mixed, brief)
+    other = doc(p("Bonsoir."))
+    assert [each.spoken for each in scripts.script(other, brief)] == ["Bonsoir."]

@@ -1,12 +1,15 @@
 """Audio editions: sound files with chapters, spoken from the words of the document."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.api.findings import Finding, Missing
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.document.nodes import Document
+
+if TYPE_CHECKING:
+    from ess_access.backends.audio.script import Scripts
 
 __all__ = ["AudioBackend", "AudioOptions"]
 
@@ -18,6 +21,17 @@ class AudioBackend:
     version: ClassVar[int] = 3
     options: ClassVar[type[AudioOptions]] = AudioOptions
     opens: ClassVar[tuple[str, ...]] = (".mp3", ".m4b", ".opus")
+
+    def __init__(self) -> None:
+        self._kept: Scripts | None = None
+
+    def _scripts(self) -> "Scripts":
+        """Give what keeps the script between writing an edition and listening to it."""
+        from ess_access.backends.audio.script import Scripts
+
+        if self._kept is None:
+            self._kept = Scripts()
+        return self._kept
 
     def missing(self, options: AudioOptions) -> Iterable[Missing]:
         """Name what the chosen engine lacks here."""
@@ -45,7 +59,7 @@ class AudioBackend:
         """
         from ess_access.backends.audio.writer import write
 
-        return write(document, options, work)
+        return write(document, options, work, self._scripts())
 
     def check(
         self, artifacts: Sequence[Artifact], document: Document | None, options: AudioOptions
@@ -53,7 +67,7 @@ class AudioBackend:
         """Decode the files again and listen: chapters, tags, loudness, silences, duration."""
         from ess_access.backends.audio.checks import check
 
-        return check(artifacts, document, options)
+        return check(artifacts, document, options, self._scripts())
 
     def preview(self, document: Document, options: AudioOptions) -> str:
         """Give the words to be spoken, an utterance a line; headings stand out."""

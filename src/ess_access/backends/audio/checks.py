@@ -15,7 +15,7 @@ from ess_access.backends.audio.id3_reading import TagRead
 from ess_access.backends.audio.listening import Heard, UnheardError, listen
 from ess_access.backends.audio.media_reading import promised_s, read_media
 from ess_access.backends.audio.options import AudioOptions
-from ess_access.backends.audio.script import script
+from ess_access.backends.audio.script import Scripts
 from ess_access.backends.audio.timeline_check import (
     Placed,
     beside,
@@ -52,13 +52,17 @@ _FEW = 40
 
 
 def check(
-    artifacts: Sequence[Artifact], document: Document | None, options: AudioOptions
+    artifacts: Sequence[Artifact],
+    document: Document | None,
+    options: AudioOptions,
+    scripts: Scripts | None = None,
 ) -> Iterator[Finding]:
     """Say what is wrong with the sound files among the artifacts, and with their timeline.
 
     Several files of one format are the chapters of one edition, in order.
     """
-    said = _script(artifacts, document, options) if document is not None else ()
+    scripts = scripts or Scripts()
+    said = _script(artifacts, document, options, scripts) if document is not None else ()
     heard: dict[str, Heard] = {}
     timelines = [each.path for each in artifacts if each.path.name.endswith(".audio.json")]
     if not timelines and document is None:
@@ -88,11 +92,11 @@ def check(
 
 
 def _script(
-    artifacts: Sequence[Artifact], document: Document, options: AudioOptions
+    artifacts: Sequence[Artifact], document: Document, options: AudioOptions, scripts: Scripts
 ) -> tuple[Utterance, ...]:
     """Give the script as it was said: passages that no voice spoke are worded otherwise."""
     lang = document.meta.lang or "fr"
-    said = script(document, options)
+    said = scripts.script(document, options)
     if all(primary(each.lang) == primary(lang) for each in said):
         return said
     told = (engine_of(a.path) for a in artifacts if a.path.name.endswith(".audio.json"))
@@ -103,7 +107,7 @@ def _script(
         casting = cast(replace(options, engine=spoke, voice=voice), lang)
     except EssAccessError:
         return said  # whoever spoke is not here: nothing better is known
-    return script(document, options, speaks=casting.speaks)
+    return scripts.script(document, options, speaks=casting.speaks)
 
 
 @dataclass(frozen=True, slots=True)

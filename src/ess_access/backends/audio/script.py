@@ -29,7 +29,7 @@ from ess_access.document.nodes import (
 from ess_access.document.walk import headings
 from ess_access.transforms.outline import is_title
 
-__all__ = ["script"]
+__all__ = ["Scripts", "script"]
 
 _ROLES = {"aside": "aside", "warning": "warning", "note": "remark", "example": "example",
           "details": "details"}  # fmt: skip
@@ -58,6 +58,40 @@ def script(
     teller.opening()
     teller.blocks(document.children, main)
     return scribe.script()
+
+
+class Scripts:
+    """Write scripts, and give the last one again to whoever asks for the same.
+
+    It takes as long as to write, read and check a document's Braille.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[Document, AudioOptions, dict[str, bool], tuple[Utterance, ...]] | None
+        self._last = None
+
+    def script(
+        self,
+        document: Document,
+        options: AudioOptions,
+        *,
+        speaks: Callable[[str], bool] = lambda _lang: True,
+    ) -> tuple[Utterance, ...]:
+        """Give what :func:`script` does."""
+        if self._last is not None:
+            of, by, spoken, said = self._last
+            alike = all(speaks(lang) is answer for lang, answer in spoken.items())
+            if of is document and by == options and alike:
+                return said
+        asked: dict[str, bool] = {}
+
+        def answer(lang: str) -> bool:
+            asked[lang] = speaks(lang)
+            return asked[lang]
+
+        said = script(document, options, speaks=answer)
+        self._last = document, options, asked, said
+        return said
 
 
 class _Teller:

@@ -14,7 +14,7 @@ from ess_access.backends.audio.id3 import Tags, id3_tag
 from ess_access.backends.audio.loudness import Mastering, mastering
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.parts import Part, cues_of, parts_of, playlist
-from ess_access.backends.audio.script import script
+from ess_access.backends.audio.script import Scripts
 from ess_access.backends.audio.segments import segments
 from ess_access.backends.audio.store import Store
 from ess_access.backends.audio.studio import Studio, Take, spread
@@ -32,7 +32,9 @@ TAIL_MS = 1500
 _CAPTIONS = {"vtt": ("text/vtt", as_vtt), "srt": ("application/x-subrip", as_srt)}
 
 
-def write(document: Document, options: AudioOptions, work: Workspace) -> tuple[Artifact, ...]:
+def write(
+    document: Document, options: AudioOptions, work: Workspace, scripts: Scripts
+) -> tuple[Artifact, ...]:
     """Write the sound files, their captions and ``<stem>.audio.json``.
 
     Raises ConfigurationError for an unknown format, MissingError where no voice speaks the
@@ -42,14 +44,14 @@ def write(document: Document, options: AudioOptions, work: Workspace) -> tuple[A
     _know(options.formats, MEDIA_TYPES, "formats")
     _know(options.captions, _CAPTIONS, "captions")
     try:
-        return _write(document, options, work, ())
+        return _write(document, options, work, scripts, ())
     except (EditionError, MissingError) as failure:
         if not options.fallback or failure.key == "audio-nothing-to-say":
             raise
         params = {"engine": options.engine, "fallback": options.fallback, "reason": failure.key}
         fell = Finding("AU-020", Severity.WARNING, params)
         other = replace(options, engine=options.fallback, voice="", fallback="")
-        return _write(document, other, work, (fell,))
+        return _write(document, other, work, scripts, (fell,))
 
 
 def _know(wanted: Sequence[str], known: Iterable[str], option: str) -> None:
@@ -60,10 +62,14 @@ def _know(wanted: Sequence[str], known: Iterable[str], option: str) -> None:
 
 
 def _write(
-    document: Document, options: AudioOptions, work: Workspace, told: tuple[Finding, ...]
+    document: Document,
+    options: AudioOptions,
+    work: Workspace,
+    scripts: Scripts,
+    told: tuple[Finding, ...],
 ) -> tuple[Artifact, ...]:
     casting = cast(options, document.meta.lang or "fr")
-    said = script(document, options, speaks=casting.speaks)
+    said = scripts.script(document, options, speaks=casting.speaks)
     if not said:
         raise EditionError("audio-nothing-to-say", stem=work.stem)
     opened = openings(document, said)
