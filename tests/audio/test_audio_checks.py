@@ -11,9 +11,10 @@ from audio_sounds import GUIDE, checked, rendered, speaking
 from ess_access.api.backend import Artifact
 from ess_access.backends.audio.chapters import Chapter
 from ess_access.backends.audio.encoding import GRAIN, encoded, joined
-from ess_access.backends.audio.filters import Level, filtered, level_of
+from ess_access.backends.audio.filters import filtered, run
 from ess_access.backends.audio.id3 import Tags, id3_tag, iso_639_2
 from ess_access.backends.audio.id3_reading import read_tag
+from ess_access.backends.audio.levels import Level, level_of, moments_of
 from ess_access.backends.audio.loudness import Mastering, mastering
 from ess_access.backends.audio.mp3 import frames
 from ess_access.document.build import doc, h, lang, p
@@ -49,8 +50,20 @@ def codes(*artifacts: Artifact) -> list[str]:
 def right(level: float = 0.2) -> bytes:
     """A sound at the right level, between silences of the right lengths."""
     pcm = tone(3, level)
-    gain = -18.5 - (level_of(pcm, RATE).lufs or 0)
+    gain = -18.5 - (level_of([moments_of(pcm, RATE)]).lufs or 0)
     return quiet(0.75) + b"".join(filtered(pcm, RATE, [("volume", f"{gain}dB")])) + quiet(2)
+
+
+def test_sounds_measured_apart_are_as_loud_as_one_meter_says() -> None:
+    parts = [quiet(0.4) + tone(3, level) + quiet(0.6) for level in (0.05, 0.2, 0.15, 0.001)]
+    *_, last = run(b"".join(parts), RATE, [("ebur128", "metadata=1:peak=sample")])
+    wanted = float(last.metadata["lavfi.r128.I"])
+    level = level_of(moments_of(part, RATE) for part in parts)
+    assert level.lufs == pytest.approx(wanted, abs=0.3)
+    whole = level_of([moments_of(b"".join(parts), RATE)])
+    assert whole.lufs == pytest.approx(wanted, abs=0.02)
+    assert level.peak == whole.peak == pytest.approx(0.2, abs=0.001)
+    assert level_of([moments_of(quiet(2), RATE)]) == Level(None, 0.0) == level_of([])
 
 
 def test_a_right_file_from_elsewhere_has_no_fault(tmp_path: Path) -> None:

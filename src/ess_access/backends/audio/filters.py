@@ -1,37 +1,12 @@
-"""FFmpeg's audio filters on samples: loudness, gain with a limiter, change of rate."""
+"""FFmpeg's audio filters on samples: gain with a limiter, change of rate, meters."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Level", "filtered", "level_of", "new_graph", "reaches"]
+__all__ = ["filtered", "new_graph", "reaches", "run"]
 
 _BLOCK = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """``lufs``: integrated loudness (EBU R 128), ``None`` for silence; ``peak``: 0.0 to 1.0."""
-
-    lufs: float | None
-    peak: float
-
-
-def level_of(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]] = ()) -> Level:
-    """Measure samples (16-bit mono), once through filters: loudness and sample peak."""
-    last: dict[str, str] = {}
-    meter = ("ebur128", "metadata=1:peak=sample")
-    for frame in _run(pcm, rate_hz, [*steps, meter, _end_of(len(pcm) / 2 / rate_hz)]):
-        last = dict(frame.metadata) or last
-    lufs = float(last.get("lavfi.r128.I", "-70"))
-    peak = max((float(v) for k, v in last.items() if "sample_peak" in k), default=0.0)
-    return Level(lufs if lufs > -69.0 else None, peak)
-
-
-def _end_of(seconds: float) -> tuple[str, str]:
-    """Keep the last frames alone: each tells the measure so far, ten a second."""
-    return ("aselect", f"expr=gte(t,{seconds - 0.25:.3f})")
 
 
 def filtered(
@@ -39,7 +14,7 @@ def filtered(
 ) -> Iterator[bytes]:
     """Put samples through filters, block by block; 16-bit mono at ``to_hz`` (else ``rate_hz``)."""
     form = ("aformat", f"sample_fmts=s16:channel_layouts=mono:sample_rates={to_hz or rate_hz}")
-    for frame in _run(pcm, rate_hz, [*steps, form]):
+    for frame in run(pcm, rate_hz, [*steps, form]):
         yield bytes(memoryview(frame.planes[0])[: frame.samples * 2])
 
 
@@ -68,7 +43,8 @@ def new_graph() -> Any:
     return graph
 
 
-def _run(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]]) -> Iterator[Any]:
+def run(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]]) -> Iterator[Any]:
+    """Put samples (16-bit mono) through filters; give the frames that leave the last of them."""
     import av
 
     graph = new_graph()

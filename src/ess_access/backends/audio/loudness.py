@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ess_access.backends.audio.filters import Level, reaches
+from ess_access.backends.audio.filters import reaches
+from ess_access.backends.audio.levels import Level
 
 __all__ = ["CEILING", "TARGET_LUFS", "Mastering", "mastering"]
 

@@ -19,8 +19,9 @@ from ess_access.api.engine import SpeechEngine
 from ess_access.backends.audio.casting import Casting
 from ess_access.backends.audio.clips import Clip, clip_key, said
 from ess_access.backends.audio.encoding import GRAIN, encoded, encoder_name, mp3_rate
-from ess_access.backends.audio.filters import Level, filtered, level_of
+from ess_access.backends.audio.filters import filtered
 from ess_access.backends.audio.held import Held
+from ess_access.backends.audio.levels import Level, Moments, level_of, moments_of
 from ess_access.backends.audio.loudness import Mastering
 from ess_access.backends.audio.options import AudioOptions
 from ess_access.backends.audio.segments import Segment
@@ -35,7 +36,7 @@ R = TypeVar("R")
 _Assembled = tuple[bytes, list[tuple[int, int]], list[list[tuple[int, float]]]]
 _FORM = 1
 _TAKE_FORM = 2
-_LEVEL_FORM = 2
+_LEVEL_FORM = 3
 _MOST_THREADS = 8
 # Speech takes about this long, a character; a process that starts is worth as much work.
 _CHARACTER_S = 1 / 15
@@ -149,15 +150,22 @@ class Studio:
         A few seconds amid each are heard, as many as make 48 of them all.
         """
         most = _LISTENED_S * self.rate_hz // max(1, len(takes))
+        return level_of(self._moments(take, mastered, most) for take in takes)
+
+    def _moments(self, take: Take, mastered: Mastering | None, most: int) -> Moments:
+        """Measure a take apart from the others: those that did not change are known."""
         gain_db = None if mastered is None else mastered.gain_db
-        key = key_of(_LEVEL_FORM, [take.key for take in takes], gain_db, most)
+        key = key_of(_LEVEL_FORM, take.key, gain_db, most)
         kept = self._store.read("levels", key)
         if kept is not None:
-            return Level(*json.loads(kept))
-        pcm = b"".join(self._excerpt(take, most) for take in takes)
-        level = level_of(pcm, self.rate_hz, () if mastered is None else mastered.steps(pcm))
-        self._store.write("levels", key, json.dumps([level.lufs, level.peak]).encode("ascii"))
-        return level
+            lufs, peak = json.loads(kept)
+            return Moments(tuple(lufs), peak)
+        pcm = self._excerpt(take, most)
+        steps = () if mastered is None else mastered.steps(pcm)
+        measured = moments_of(pcm, self.rate_hz, steps)
+        facts = json.dumps([measured.lufs, measured.peak])
+        self._store.write("levels", key, facts.encode("ascii"))
+        return measured
 
     def _excerpt(self, take: Take, most: int) -> bytes:
         start = max(0, take.samples - most) // 2
