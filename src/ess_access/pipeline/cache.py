@@ -138,26 +138,23 @@ class _Entry(NamedTuple):
 
 
 def _entries(folder: Path) -> Iterator[_Entry]:
-    yield from _below(str(folder), is_edition=False, is_spare=False)
-
-
-def _below(folder: str, *, is_edition: bool, is_spare: bool) -> Iterator[_Entry]:
-    """Walk a folder. By names alone: tens of thousands of files are looked at after a build."""
-    with contextlib.suppress(OSError):
-        with os.scandir(folder) as scanned:
-            listed = list(scanned)
-        if is_edition and any(each.name == _MANIFEST for each in listed):
-            size = sum(each.stat(follow_symlinks=False).st_size for each in listed)
-            yield _Entry(folder, size, Path(folder).stat().st_mtime, is_spare)
-            return
-        for each in listed:
-            if each.is_dir(follow_symlinks=False):
-                yield from _below(
-                    each.path,
-                    is_edition=is_edition or each.name == _EDITIONS,
-                    is_spare=is_spare or each.name == _SPARE,
-                )
-            else:
-                with contextlib.suppress(OSError):  # another build was first
+    """Walk a cache. By names alone: tens of thousands of files are looked at after a build."""
+    waiting = [(str(folder), False, False)]
+    while waiting:
+        here, is_edition, is_spare = waiting.pop()
+        with contextlib.suppress(OSError):  # not there, or another build was first
+            with os.scandir(here) as scanned:
+                listed = list(scanned)
+            if is_edition and any(each.name == _MANIFEST for each in listed):
+                size = sum(each.stat(follow_symlinks=False).st_size for each in listed)
+                yield _Entry(here, size, Path(here).stat().st_mtime, is_spare)
+                continue
+            for each in listed:
+                name = each.name
+                if each.is_dir(follow_symlinks=False):
+                    within = (is_edition or name == _EDITIONS, is_spare or name == _SPARE)
+                    waiting.append((each.path, *within))
+                    continue
+                with contextlib.suppress(OSError):
                     status = each.stat(follow_symlinks=False)
                     yield _Entry(each.path, status.st_size, status.st_mtime, is_spare)

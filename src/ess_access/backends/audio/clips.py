@@ -60,7 +60,7 @@ def said(
                 "speech-empty", engine=casting.engine, reason="0", words=utterance.spoken[:60]
             )
         clip = trimmed(Clip(speech.pcm, speech.rate_hz, speech.marks))
-        store.write(kind, key, _packed(clip))
+        store.write(kind, key, _header(clip), clip.pcm)
     return clip
 
 
@@ -90,7 +90,7 @@ def _asked(
         if clip is None:
             speech = engine.synthesize(part, voice, rate)
             clip = Clip(speech.pcm, speech.rate_hz)
-            store.write(_kind(engine), key, _packed(clip))
+            store.write(_kind(engine), key, _header(clip), clip.pcm)
         speeches.append(clip)
     return Speech(b"".join(clip.pcm for clip in speeches), speeches[0].rate_hz)
 
@@ -122,13 +122,13 @@ def _sounds(samples: "memoryview[int]") -> bool:
     return max(samples) > _SILENT or min(samples) < -_SILENT
 
 
-def _packed(clip: Clip) -> bytes:
+def _header(clip: Clip) -> bytes:
     header = {
         "rate_hz": clip.rate_hz,
         "bytes": len(clip.pcm),
         "marks": [[mark.offset, round(mark.seconds, 4)] for mark in clip.marks],
     }
-    return json.dumps(header).encode("ascii") + b"\n" + clip.pcm
+    return json.dumps(header).encode("ascii") + b"\n"
 
 
 def _unpacked(data: bytes) -> Clip | None:

@@ -55,8 +55,9 @@ def run(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]]) -> Iterator[
         last = step
     last.link_to(graph.add("abuffersink"))
     graph.configure()
+    samples = memoryview(pcm)
     for start in range(0, len(pcm), 2 * _BLOCK):
-        block = pcm[start : start + 2 * _BLOCK]
+        block = samples[start : start + 2 * _BLOCK]
         frame = av.AudioFrame(format="s16", layout="mono", samples=len(block) // 2)
         frame.planes[0].update(block)
         frame.rate = rate_hz

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Store:
         except OSError:  # not there, or somebody else's: it is made again
             return None
         seal, data = sealed[:_SEAL], sealed[_SEAL:]
-        if seal == _seal(key, data):
+        if seal == _seal(key, (data,)):
             with contextlib.suppress(OSError):
                 os.utime(path)  # used now: the oldest entries leave first
             return data
@@ -59,8 +60,8 @@ class Store:
             path.unlink()
         return None
 
-    def write(self, kind: str, key: str, data: bytes) -> None:
-        """Keep an entry; where that is refused, it is made again the next time."""
+    def write(self, kind: str, key: str, *data: bytes) -> None:
+        """Keep an entry, told in parts; where that is refused, it is made again the next time."""
         if self._folder is None:
             return
         path = self._folder / kind / key
@@ -73,7 +74,7 @@ class Store:
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_seal(key, data))
-                    file.write(data)
+                    file.writelines(data)
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -83,8 +84,9 @@ class Store:
 _SEAL = 16
 
 
-def _seal(key: str, data: bytes) -> bytes:
+def _seal(key: str, data: Iterable[bytes]) -> bytes:
     """Tell what was written from what a disk made of it."""
     seal = hashlib.sha256(key.encode("ascii"))
-    seal.update(data)
+    for part in data:
+        seal.update(part)
     return seal.digest()[:_SEAL]
