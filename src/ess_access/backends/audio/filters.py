@@ -59,7 +59,8 @@ def run(pcm: bytes, rate_hz: int, steps: Sequence[tuple[str, str]]) -> Iterator[
     for start in range(0, len(pcm), 2 * _BLOCK):
         block = samples[start : start + 2 * _BLOCK]
         frame = av.AudioFrame(format="s16", layout="mono", samples=len(block) // 2)
-        frame.planes[0].update(block)
+        plane: Any = frame.planes[0]  # takes any bytes, says its type or not
+        plane.update(block)
         frame.rate = rate_hz
         frame.pts = start // 2
         graph.push(frame)
