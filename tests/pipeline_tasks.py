@@ -60,7 +60,7 @@ def late() -> None:
 
 def hold(folder: str, seconds: float) -> None:
     """Hold the lock of an output folder for a while, from another process."""
-    from ess_access.pipeline.publish import lock
+    from ess_access.pipeline.holding import lock
 
     with lock(Path(folder), timeout_s=10):
         (Path(folder) / "held").touch()

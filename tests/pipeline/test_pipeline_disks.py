@@ -171,3 +171,29 @@ def test_a_state_that_was_cut_short_rebuilds_what_it_lost_and_nothing_else(tmp_p
     os.truncate(state, state.stat().st_size - 30)
     assert sorted(statuses(build(sources, output))) == sorted([Status.UP_TO_DATE, Status.BUILT])
     assert statuses(build(sources, output)) == [Status.UP_TO_DATE, Status.UP_TO_DATE]
+
+
+def test_an_edition_that_cannot_be_removed_leaves_the_others_no_worse(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources, output = write(tmp_path / "sources", "a.md"), tmp_path / "output"
+    write(sources, "b.md", "# Autre\n\nTexte.\n")
+    write(sources, "c.md", "# Encore\n\nTexte.\n")
+    build(sources, output)
+    (sources / "a.md").unlink()
+    (sources / "b.md").unlink()
+    unlink = Path.unlink
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == "a.large-print.docx":
+            raise PermissionError(13, "held open", str(path))
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    reported: list[BuildOutcome] = []
+    job = Build((sources,), output, Config([], formats=["large-print"]), prune=True)
+    with pytest.raises(EditionError):
+        job.run(lambda _: None, lambda outcome, _: reported.append(outcome))
+    left = sorted(path.name for path in output.rglob("*.docx"))
+    assert left == ["a.large-print.docx", "c.large-print.docx"]
+    assert [outcome.orphans for outcome in reported] == [("a/a.large-print.docx",)]

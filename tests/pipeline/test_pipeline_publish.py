@@ -1,74 +1,23 @@
 """What people find in the output folder is whole, whatever the disk does."""
 
 import errno
-import multiprocessing
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from io import FileIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
-import pipeline_tasks as tasks
 from ess_access.errors import EditionError
+from ess_access.pipeline.holding import lock
+from ess_access.pipeline.moves import stage_folder
 from ess_access.pipeline.outcome import FileRecord
 from ess_access.pipeline.outputs import FolderOutput
-from ess_access.pipeline.publish import (
-    lock,
-    publish,
-    remove,
-    stage_folder,
-    unwritable,
-    write_whole,
-)
+from ess_access.pipeline.publish import remove, unwritable, write_whole
 from ess_access.pipeline.state import State
-from ess_access.pipeline.work import StagedFile
 from pipeline_records import RECORD
-
-FOLDER = PurePosixPath("a/guide")
-
-
-def staged(output: Path, **contents: str) -> tuple[Path, tuple[StagedFile, ...]]:
-    stage = stage_folder(output) / "0-braille"
-    stage.mkdir(parents=True)
-    files = []
-    for name, text in contents.items():
-        (stage / name).write_text(text)
-        files.append(StagedFile(name, "text/plain", len(text), "d", {"pages": 1}))
-    return stage, tuple(files)
-
-
-def test_an_edition_is_moved_where_people_find_it(tmp_path: Path) -> None:
-    stage, files = staged(tmp_path, brf="new", pef="new")
-    (tmp_path / FOLDER).mkdir(parents=True)
-    (tmp_path / FOLDER / "brf").write_text("old")
-    (tmp_path / FOLDER / "note").write_text("not ours")
-    made = publish(stage, files, tmp_path, FOLDER)
-    assert [file.path for file in made] == ["a/guide/brf", "a/guide/pef"]
-    assert {file.name: file.read_text() for file in (tmp_path / FOLDER).iterdir()} == {
-        "brf": "new", "pef": "new", "note": "not ours",
-    }  # fmt: skip
-    assert not stage.exists()
-
-
-def test_a_file_where_a_folder_must_be_is_said(tmp_path: Path) -> None:
-    stage, files = staged(tmp_path, brf="new")
-    (tmp_path / "a").write_text("in the way")
-    with pytest.raises(EditionError) as error:
-        publish(stage, files, tmp_path, FOLDER)
-    assert error.value.key == "output-blocked"
-    assert (tmp_path / "a").read_text() == "in the way"
-
-
-def test_a_folder_where_a_file_must_be_is_said(tmp_path: Path) -> None:
-    stage, files = staged(tmp_path, brf="new")
-    (tmp_path / FOLDER / "brf/inside").mkdir(parents=True)
-    with pytest.raises(EditionError) as error:
-        publish(stage, files, tmp_path, FOLDER)
-    assert error.value.key == "output-blocked"
 
 
 @pytest.mark.parametrize(
@@ -170,67 +119,6 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"report.json": b"old"}
 
 
-# --- the lock ---
-
-
-def test_a_second_build_says_that_the_folder_is_in_use(tmp_path: Path) -> None:
-    holder = multiprocessing.get_context("spawn").Process(
-        target=tasks.hold, args=(str(tmp_path), 30)
-    )
-    holder.start()
-    try:
-        _wait_for(tmp_path / "held")
-        with pytest.raises(EditionError) as error, lock(tmp_path, timeout_s=0.2):
-            pytest.fail("two builds hold one folder")
-        assert error.value.key == "output-in-use"
-    finally:
-        holder.kill()
-        holder.join()
-    with lock(tmp_path, timeout_s=5):  # a build that was killed holds nothing
-        pass
-
-
-def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
-    holder = multiprocessing.get_context("spawn").Process(
-        target=tasks.hold, args=(str(tmp_path), 0.6)
-    )
-    holder.start()
-    _wait_for(tmp_path / "held")
-    started = time.monotonic()
-    with lock(tmp_path, timeout_s=30):
-        assert time.monotonic() - started > 0.2
-    holder.join()
-
-
-def _wait_for(path: Path) -> None:
-    end = time.monotonic() + 20
-    while not path.exists():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def test_what_a_killed_build_staged_is_swept_away(tmp_path: Path) -> None:
-    staged(tmp_path, brf="half")
-    with lock(tmp_path, timeout_s=1):
-        assert not stage_folder(tmp_path).exists()
-        staged(tmp_path, brf="new")
-    assert not stage_folder(tmp_path).exists()
-
-
-def test_the_lock_is_given_back_when_a_build_fails(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="x"), lock(tmp_path, timeout_s=1):
-        raise ValueError("x")
-    with lock(tmp_path, timeout_s=0.1):
-        pass
-
-
-def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
-    (tmp_path / "output").write_text("a file")
-    with pytest.raises(EditionError) as error, lock(tmp_path / "output", timeout_s=1):
-        pass
-    assert error.value.key == "output-blocked"
-
-
 # --- real disks ---
 
 
@@ -317,16 +205,13 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_read_only_output_is_said_and_untouched(read_only: Path, tmp_path: Path) -> None:
+def test_a_read_only_output_is_said_and_untouched(read_only: Path) -> None:
     with pytest.raises(EditionError) as error, lock(read_only, timeout_s=1):
         pass
     assert error.value.key == "output-read-only"
     with pytest.raises(EditionError) as error:
         write_whole(read_only / "report.json", b"x")
     assert error.value.key == "output-read-only"
-    stage, files = staged(tmp_path, brf="new")
-    with pytest.raises(EditionError):
-        publish(stage, files, read_only, PurePosixPath("a"))
     with pytest.raises(EditionError) as error:
         remove(read_only, records("a/guide.brf"))
     assert error.value.key == "output-read-only"

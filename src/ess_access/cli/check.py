@@ -40,6 +40,7 @@ def check(
     from ess_access.cli.language import messages
     from ess_access.cli.show import error_lines, finding_lines
     from ess_access.errors import EssAccessError, SourceError
+    from ess_access.pipeline.holding import settle_above
     from ess_access.pipeline.outcome import gravest
     from ess_access.pipeline.state import plain_finding
 
@@ -51,6 +52,7 @@ def check(
     codes = [0]
     shown: list[dict[str, Any]] = []
     for file in files:
+        settle_above(file)
         try:
             name = _format_of(file, {name: backend.opens for name, backend in backends.items()})
             options = config.for_source(file.name, file).options[name]

@@ -40,7 +40,9 @@ def plan(
 
     config = load_config(config_path, assignments, formats)
     paths = sources or (Path("sources"),)
-    surveyed = survey(paths, output, config, output_at(output).state(), force=force)
+    place = output_at(output)
+    place.settle()
+    surveyed = survey(paths, output, config, place.state(), force=force)
     orphans = [file.path for record in surveyed.plan.orphans for file in record.files]
     if as_json:
         jobs = [

@@ -3,18 +3,19 @@
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
-from ess_access.pipeline import publish
+from ess_access.pipeline import holding, moves, publish
 from ess_access.pipeline.addresses import Location
+from ess_access.pipeline.moves import Move
 from ess_access.pipeline.origins import is_address, origin_from
 from ess_access.pipeline.outcome import FileRecord
 from ess_access.pipeline.shelves import Shelves
 from ess_access.pipeline.sources import is_there, sha256_of
 from ess_access.pipeline.state import EditionRecord, Stamp, State
 from ess_access.pipeline.store_output import StoreOutput
-from ess_access.pipeline.work import AwayStage, StagedFile
+from ess_access.pipeline.work import AwayStage
 
 __all__ = ["FolderOutput", "Output", "output_at"]
 
@@ -26,6 +27,10 @@ class Output(Protocol):
         """Hold the place for one build."""
         ...
 
+    def settle(self) -> None:
+        """Finish what a killed build had begun to put there, where looking tells of it."""
+        ...
+
     def state(self) -> State:
         """Read what stands there."""
         ...
@@ -34,10 +39,8 @@ class Output(Protocol):
         """Name a place for an edition in the making; ``elsewhere``: by another machine."""
         ...
 
-    def publish(
-        self, stage: Path | AwayStage, files: Sequence[StagedFile], folder: PurePosixPath
-    ) -> tuple[tuple[FileRecord, ...], tuple[Stamp, ...]]:
-        """Put an edition in its folder."""
+    def publish(self, stage: Path | AwayStage, move: Move, state: State) -> EditionRecord:
+        """Put an edition in its place and record it, with the stamps of its files."""
         ...
 
     def remove(self, files: Sequence[FileRecord]) -> None:
@@ -85,16 +88,20 @@ def output_at(place: Location) -> Output:
 
 
 class FolderOutput:
-    """A folder; see :mod:`ess_access.pipeline.publish`."""
+    """A folder; see :mod:`ess_access.pipeline.moves`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         # What a worker of an earlier build, cut off from it, still writes is not taken for ours.
-        self._stages = publish.stage_folder(folder.absolute()) / secrets.token_hex(8)
+        self._stages = moves.stage_folder(folder.absolute()) / secrets.token_hex(8)
 
     def held(self, *, timeout_s: float) -> AbstractContextManager[None]:
         """Lock a file of the folder."""
-        return publish.lock(self._folder, timeout_s=timeout_s)
+        return holding.lock(self._folder, timeout_s=timeout_s)
+
+    def settle(self) -> None:
+        """Finish it unless a build runs."""
+        holding.settle(self._folder)
 
     def state(self) -> State:
         """Read the folder's records."""
@@ -108,15 +115,11 @@ class FolderOutput:
             raise publish.unwritable(self._folder, error) from error
         return self._stages / name
 
-    def publish(
-        self, stage: Path | AwayStage, files: Sequence[StagedFile], folder: PurePosixPath
-    ) -> tuple[tuple[FileRecord, ...], tuple[Stamp, ...]]:
+    def publish(self, stage: Path | AwayStage, move: Move, state: State) -> EditionRecord:
         """Rename the files."""
         if not isinstance(stage, Path):
             raise TypeError(stage)
-        output = self._folder.absolute()
-        made = publish.publish(stage, files, output, folder)
-        return made, tuple(Stamp.of(output / item.path) for item in made)
+        return moves.publish(self._folder.absolute(), stage, move, state)
 
     def remove(self, files: Sequence[FileRecord]) -> None:
         """Remove the files, and the folders that are empty then."""
@@ -176,4 +179,4 @@ class FolderOutput:
 
     def forget(self) -> None:
         """Remove the folder if it is empty."""
-        publish.forget(self._folder)
+        holding.forget(self._folder)

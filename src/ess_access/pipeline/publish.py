@@ -1,84 +1,19 @@
-"""Put finished editions where people find them: whole, or not at all.
+"""Write and remove what people find in an output folder, and say why a disk refuses.
 
-Files are made in a staging folder of the output folder (the same disk, so that a rename is
-one step) and renamed when the edition is complete and checked. What stood there stays until then.
+Editions are made in a staging folder of the output folder (the same disk, so that a rename is one
+step) and renamed when they are complete and checked: see :mod:`ess_access.pipeline.moves`.
 """
 
 import contextlib
 import errno
 import os
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from collections.abc import Sequence
+from pathlib import Path
 
 from ess_access.errors import EditionError
 from ess_access.pipeline.outcome import FileRecord
-from ess_access.pipeline.state import HIDDEN
-from ess_access.pipeline.work import StagedFile
 
-__all__ = ["forget", "lock", "publish", "remove", "stage_folder", "unwritable", "write_whole"]
-
-
-@contextmanager
-def lock(output: Path, *, timeout_s: float) -> Iterator[None]:
-    """Hold the output folder for one build. Raises EditionError when another one holds it."""
-    from filelock import FileLock, Timeout
-
-    try:
-        (output / HIDDEN).mkdir(parents=True, exist_ok=True)
-        held = FileLock(output / HIDDEN / "lock", timeout=timeout_s)
-        held.acquire()
-    except Timeout as error:
-        raise EditionError("output-in-use", folder=str(output)) from error
-    except OSError as error:
-        raise unwritable(output, error) from error
-    try:
-        _remove_stages(output)
-        yield
-    finally:
-        _remove_stages(output)
-        held.release()
-
-
-def forget(output: Path) -> None:
-    """Leave no trace in an output folder where nothing was ever published."""
-    with contextlib.suppress(OSError):  # another build came, or something else lies there
-        (output / HIDDEN / "lock").unlink(missing_ok=True)
-        (output / HIDDEN).rmdir()
-        output.rmdir()
-
-
-def stage_folder(output: Path) -> Path:
-    """Give the folder in which this build stages its editions."""
-    return output / HIDDEN / "stage"
-
-
-def _remove_stages(output: Path) -> None:
-    shutil.rmtree(stage_folder(output), ignore_errors=True)
-
-
-def publish(
-    stage: Path, files: Sequence[StagedFile], output: Path, folder: PurePosixPath
-) -> tuple[FileRecord, ...]:
-    """Rename an edition's files into their folder. Raises EditionError when that is refused."""
-    target = output / folder
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        for file in files:  # all or none: what would refuse a rename is looked for first
-            if (target / file.name).is_dir():
-                raise IsADirectoryError(errno.EISDIR, "", str(target / file.name))
-        for file in files:
-            (stage / file.name).replace(target / file.name)
-    except OSError as error:
-        raise unwritable(target, error) from error
-    shutil.rmtree(stage, ignore_errors=True)
-    return tuple(
-        FileRecord(
-            str(folder / file.name), file.media_type, file.size_bytes, file.digest, file.measures
-        )
-        for file in files
-    )
+__all__ = ["remove", "unwritable", "write_whole"]
 
 
 def remove(output: Path, files: Sequence[FileRecord]) -> None:

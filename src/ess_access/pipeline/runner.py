@@ -1,8 +1,7 @@
 """Build: carry out a plan, publish what is whole, tell what happened."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,14 +17,14 @@ from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
     Fault,
-    FileRecord,
     SourceOutcome,
     Status,
 )
 from ess_access.pipeline.outputs import Output, output_at
 from ess_access.pipeline.planner import Job, Reason
+from ess_access.pipeline.records import move_of
 from ess_access.pipeline.sources import SourceFile
-from ess_access.pipeline.state import EditionRecord, SourceRecord, State
+from ess_access.pipeline.state import State
 from ess_access.pipeline.survey import Survey, survey
 from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult
 
@@ -82,10 +81,13 @@ class Build:
             surveyed = survey(self.paths, self.output, self.config, state, force=self.force)
             try:
                 outcome = _Run(self, output, surveyed, state, listen).outcome()
+                refusal = None
                 if self.prune:
-                    outcome = _pruned(output, surveyed, state, outcome)
+                    outcome, refusal = _pruned(output, surveyed, state, outcome)
                 if state.records or not outcome.exit_code:
                     report(outcome, output)
+                if refusal is not None:
+                    raise refusal
             finally:
                 state.compact()
         if not state.records:
@@ -227,42 +229,13 @@ class _Run:
 
     def _publish(self, job: Job, request: Request, result: TaskResult, made: Made) -> None:
         file = self._files[job.source]
-        files, stamps = self._output.publish(request.stage, made.files, file.folder)
-        wanted = job.wanted
-        former = self._state.records.get((job.source, wanted.format))
-        self._state.add(
-            EditionRecord(
-                job.source,
-                self._output.origin(file.path),
-                wanted.format,
-                made.key,
-                wanted.settings,
-                wanted.version,
-                wanted.fingerprint,
-                SourceRecord(
-                    result.source_digest,
-                    result.resources,
-                    result.title,
-                    result.lang,
-                    result.words,
-                    result.findings,
-                    result.tags,
-                ),
-                files,
-                stamps,
-                made.findings,
-            )
-        )
-        if former is not None:  # the edition may have moved: a new neighbour bears the same name
-            self._leave({item.path: item for item in former.files}, {item.path for item in files})
+        origin = self._output.origin(file.path)
+        move = move_of(file, origin, job.wanted, result, made, records=self._state.records)
+        record = self._output.publish(request.stage, move, self._state)
         status = Status.RESTORED if made.restored else Status.BUILT
-        self._ended(job, EditionOutcome(wanted.format, status, job.reason, files, made.findings))
-
-    def _leave(self, former: Mapping[str, FileRecord], new: AbstractSet[str]) -> None:
-        """Remove the files of a former edition that are no edition's now."""
-        if left := former.keys() - new:
-            kept = {item.path for record in self._state.records.values() for item in record.files}
-            self._output.remove([former[path] for path in sorted(left - kept)])
+        self._ended(
+            job, EditionOutcome(record.format, status, job.reason, record.files, record.findings)
+        )
 
     def _stands(self, job: Job) -> None:
         record = self._state.records[job.source, job.wanted.format]
@@ -292,9 +265,17 @@ class _Run:
         self._listen(SourceEnded(self._sources[name]))
 
 
-def _pruned(output: Output, surveyed: Survey, state: State, outcome: BuildOutcome) -> BuildOutcome:
-    """Remove the editions whose source is gone."""
+def _pruned(
+    output: Output, surveyed: Survey, state: State, outcome: BuildOutcome
+) -> tuple[BuildOutcome, EssAccessError | None]:
+    """Remove the editions whose source is gone, as far as they can be; give what refused it."""
+    refusal: EssAccessError | None = None
+    left: list[str] = []
     for record in surveyed.plan.orphans:
-        output.remove(record.files)
-        state.forget(record.source, record.format)
-    return replace(outcome, orphans=())
+        try:
+            output.remove(record.files)
+            state.forget(record.source, record.format)
+        except EssAccessError as error:
+            refusal = refusal or error
+            left += [file.path for file in record.files]
+    return replace(outcome, orphans=tuple(left)), refusal

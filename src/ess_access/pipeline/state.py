@@ -27,6 +27,8 @@ __all__ = [
     "State",
     "findings_from",
     "plain_finding",
+    "plain_record",
+    "record_from",
 ]
 
 HIDDEN = ".ess-access"
@@ -118,7 +120,7 @@ class State:
             if value.get("forget"):
                 self._records.pop((value["source"], value["format"]), None)
                 return
-            record = _record(value["record"])
+            record = record_from(value["record"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return  # cut short or written by another version: the edition is made again
         self._records[record.source, record.format] = record
@@ -131,7 +133,7 @@ class State:
     def add(self, record: EditionRecord) -> None:
         """Remember an edition that now stands in the output folder."""
         self._records[record.source, record.format] = record
-        self._append({"format_version": _FORMAT, "record": _plain(record)})
+        self._append({"format_version": _FORMAT, "record": plain_record(record)})
 
     def forget(self, source: str, form: str) -> None:
         """Forget an edition that was removed."""
@@ -147,7 +149,7 @@ class State:
         if not self._ledger.is_long(self._lines, len(self._records)):
             return
         text = "".join(
-            _line({"format_version": _FORMAT, "record": _plain(record)})
+            _line({"format_version": _FORMAT, "record": plain_record(record)})
             for record in self._records.values()
         )
         if self._ledger.replace(text):
@@ -159,8 +161,8 @@ def _line(value: Any) -> str:
     return json.dumps(value, separators=(",", ":")) + "\n"
 
 
-def _plain(record: EditionRecord) -> dict[str, Any]:
-    """Turn a record into what :mod:`json` writes."""
+def plain_record(record: EditionRecord) -> dict[str, Any]:
+    """Turn a record into what :mod:`json` writes; :func:`record_from` reads it back."""
     made_from = record.made_from
     return {
         **{name: getattr(record, name) for name in _SCALARS},
@@ -195,7 +197,8 @@ def plain_finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _record(value: dict[str, Any]) -> EditionRecord:
+def record_from(value: dict[str, Any]) -> EditionRecord:
+    """Read a record. Raises ValueError, KeyError or TypeError for what is none."""
     made_from = dict(value.pop("made_from"))
     made_from["findings"] = findings_from(made_from["findings"])
     paths = [PurePosixPath(file["path"]) for file in value["files"]]

@@ -12,15 +12,17 @@ from pathlib import Path, PurePosixPath
 from ess_access.errors import EditionError
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.ledger import StoreLedger
+from ess_access.pipeline.moves import Move
 from ess_access.pipeline.origins import absolute, is_address, origin_from
 from ess_access.pipeline.outcome import FileRecord
 from ess_access.pipeline.publish import unwritable, write_whole
 from ess_access.pipeline.shelves import Shelves
 from ess_access.pipeline.sources import is_there
-from ess_access.pipeline.state import HIDDEN, EditionRecord, Stamp, State
+from ess_access.pipeline.state import HIDDEN, EditionRecord, State
 from ess_access.pipeline.store_lock import StoreLock
+from ess_access.pipeline.store_moves import StoreMoves
 from ess_access.pipeline.stores import Absent, Store
-from ess_access.pipeline.work import AwayStage, StagedFile
+from ess_access.pipeline.work import AwayStage
 
 __all__ = ["StoreOutput"]
 
@@ -29,7 +31,7 @@ _TYPES = {".html": "text/html", ".json": "application/json"}
 
 
 class StoreOutput:
-    """An address. An edition is uploaded beside, then copied by the store, a whole file at a time.
+    """An address. An edition is uploaded beside, then copied by the store (``store_moves``).
 
     A file that a store copies or puts is seen whole or not at all; that is S3's promise, and that
     of the others of its kind.
@@ -40,6 +42,8 @@ class StoreOutput:
         self._store = Store(address)
         self._hidden = Store(address / HIDDEN)
         self._lock = StoreLock(self._hidden, str(address))
+        stages = Store(address / HIDDEN / "stage")
+        self._moves = StoreMoves(self._store, stages, f"{HIDDEN}/stage")
         self._token = secrets.token_hex(8)
         self._scratch: Path | None = None
         self._staged = False
@@ -50,18 +54,17 @@ class StoreOutput:
         with self._lock.held(timeout_s=timeout_s):
             self._scratch = _temporary()
             try:
-                self._remove_stages()
+                self._moves.finish(self.state)
                 yield
             finally:
                 shutil.rmtree(self._scratch, ignore_errors=True)
                 self._scratch = None
                 if self._staged:
                     with contextlib.suppress(EditionError):  # the next build does it
-                        self._remove_stages()
+                        self._moves.sweep(self.state)
 
-    def _remove_stages(self) -> None:
-        stages = Store(self._address / HIDDEN / "stage")
-        stages.remove(stages.listing())
+    def settle(self) -> None:
+        """Leave it to the next build: a store's lock takes too long to ask for."""
 
     def state(self) -> State:
         """Read the store's records."""
@@ -73,30 +76,12 @@ class StoreOutput:
         scratch = None if elsewhere or self._scratch is None else self._scratch / name
         return AwayStage(self._address / HIDDEN / "stage" / self._token / name, scratch)
 
-    def publish(
-        self, stage: Path | AwayStage, files: Sequence[StagedFile], folder: PurePosixPath
-    ) -> tuple[tuple[FileRecord, ...], tuple[Stamp, ...]]:
+    def publish(self, stage: Path | AwayStage, move: Move, state: State) -> EditionRecord:
         """Have the store copy the files, and look at what it made."""
         if isinstance(stage, Path):
             raise TypeError(stage)
         self._lock.check()
-        # One after another: where the first is refused, the old edition stays as it was.
-        made = [
-            self._placed(f"{stage.address.name}/{file.name}", file, str(folder / file.name))
-            for file in files
-        ]
-        return tuple(record for record, _ in made), tuple(stamp for _, stamp in made)
-
-    def _placed(self, staged: str, file: StagedFile, path: str) -> tuple[FileRecord, Stamp]:
-        try:
-            self._store.copy(staged, path)
-            seen = self._store.seen(path)
-        except Absent as error:
-            raise EditionError("store-lost", file=path) from error
-        if seen.size_bytes != file.size_bytes:
-            raise EditionError("store-lost", file=path)
-        record = FileRecord(path, file.media_type, file.size_bytes, file.digest, file.measures)
-        return record, Stamp(seen.size_bytes, 0, seen.tag)
+        return self._moves.publish(f"{self._token}/{stage.address.last}", move, state)
 
     def remove(self, files: Sequence[FileRecord]) -> None:
         """Remove the files; a store has no folders to leave empty."""
