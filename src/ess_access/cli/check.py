@@ -8,6 +8,7 @@ import click
 
 from ess_access.cli.common import load_config, settings_options
 from ess_access.cli.frame import Argument, Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 from ess_access.cli.place import LocalPath
 
 __all__ = ["check"]
@@ -44,6 +45,7 @@ def check(
     from ess_access.pipeline.outcome import gravest
     from ess_access.pipeline.state import plain_finding
 
+    ctx.with_resource(heeded_interrupts())
     # The one format whose pages a program can lay out.
     asked = ("large-print.render_check=true",) if render else ()
     config = load_config(config_path, (*assignments, *asked), names(BACKENDS))

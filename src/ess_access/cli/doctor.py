@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from ess_access.cli.frame import Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 __all__ = ["doctor"]
 
@@ -17,6 +18,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     from ess_access.cli.language import messages
     from ess_access.pipeline.health import examine
 
+    ctx.with_resource(heeded_interrupts())
     catalogue = messages()
     verdicts = tuple(examine())
     if as_json:

@@ -5,6 +5,7 @@ import json
 import click
 
 from ess_access.cli.frame import Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 __all__ = ["engines"]
 
@@ -15,6 +16,7 @@ def engines(as_json: bool) -> None:
     from ess_access.api.plugins import ENGINES, load, names
     from ess_access.cli.language import messages
 
+    click.get_current_context().with_resource(heeded_interrupts())
     catalogue = messages()
     shown = []
     for name in names(ENGINES):

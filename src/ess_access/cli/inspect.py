@@ -7,6 +7,7 @@ import click
 
 from ess_access.cli.common import load_config, one_source, settings_options, understand
 from ess_access.cli.frame import Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 __all__ = ["inspect"]
 
@@ -28,6 +29,7 @@ def inspect(
     from ess_access.pipeline.outline import outline
     from ess_access.pipeline.state import plain_finding
 
+    click.get_current_context().with_resource(heeded_interrupts())
     config = load_config(config_path, assignments)
     understood = understand(file, suffix, config)
     document = understood.document

@@ -20,10 +20,11 @@ _SOON_S = 0.02
 
 @contextmanager
 def heeded_interrupts() -> Iterator[None]:
-    """Raise KeyboardInterrupt for SIGTERM too, and again where Python drops one.
+    """Raise KeyboardInterrupt for Ctrl-C and SIGTERM, and again where Python drops one.
 
-    Python only prints what is raised in a finaliser or in the callback of a weak reference, and
-    goes on: a Ctrl-C that strikes there would be lost, and the build would run to its end.
+    Elsewhere they end the program at once (``ess_access.__main__``). Python only prints what is
+    raised in a finaliser or in the callback of a weak reference, and goes on: a Ctrl-C that strikes
+    there would be lost, and the build would run to its end.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -38,6 +39,8 @@ def heeded_interrupts() -> Iterator[None]:
             hook(unraisable)
 
     try:
+        if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored
+            former[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
         former[signal.SIGTERM] = signal.signal(signal.SIGTERM, signal.default_int_handler)
         if hasattr(signal, "setitimer"):  # not on Windows
             former[signal.SIGALRM] = signal.signal(signal.SIGALRM, signal.default_int_handler)

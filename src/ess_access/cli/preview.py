@@ -6,6 +6,7 @@ import click
 
 from ess_access.cli.common import load_config, one_source, settings_options, understand
 from ess_access.cli.frame import Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 __all__ = ["preview"]
 
@@ -29,6 +30,7 @@ def preview(
     from ess_access.cli.language import messages
     from ess_access.pipeline.options import field_names
 
+    click.get_current_context().with_resource(heeded_interrupts())
     asked = [name for name, on in (("explain", explain), ("interlined", interlined)) if on]
     if form in names(BACKENDS):
         known = field_names(load(BACKENDS, form).options)

@@ -5,6 +5,7 @@ import json
 import click
 
 from ess_access.cli.frame import Argument, Command, Option
+from ess_access.cli.interrupts import heeded_interrupts
 
 __all__ = ["voices"]
 
@@ -17,6 +18,7 @@ def voices(engine_names: tuple[str, ...], as_json: bool) -> None:
     from ess_access.cli.language import messages
     from ess_access.errors import MissingError
 
+    click.get_current_context().with_resource(heeded_interrupts())
     catalogue = messages()
     shown = []
     for name in engine_names or names(ENGINES):
