@@ -42,6 +42,18 @@ def fill(tries: str) -> str:
     return "done"
 
 
+def eat(megabytes: int) -> None:
+    """Take memory without end, of the little that is allowed."""
+    import resource  # not on Windows
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + megabytes * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    eaten = []
+    while True:
+        eaten.append(bytearray(1_000_000))
+
+
 def sleep(seconds: float, tries: str = "") -> str:
     if tries:
         with Path(tries).open("a", encoding="utf-8") as stream:
@@ -52,6 +64,23 @@ def sleep(seconds: float, tries: str = "") -> str:
 
 def refuse() -> None:
     raise ValueError("no")
+
+
+class Unsendable(Exception):  # noqa: N818 - it says what it is
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("not to be sent")
+
+
+def refuse_with_what_cannot_be_sent() -> None:
+    raise Unsendable
+
+
+def say(text: str) -> str:
+    """Print as a library in C may, and as Python does."""
+    os.write(1, f"{text}\n".encode())
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+    return text
 
 
 def late() -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+import pipeline_tasks as tasks
 from ess_access.errors import ConfigurationError
-from ess_access.pipeline.executors import Cluster
+from ess_access.pipeline.cluster import Cluster
+from ess_access.pipeline.executors import WorkerDied
 from s3_server import S3Server, running
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
@@ -29,12 +31,23 @@ def _dask(*arguments: str) -> "subprocess.Popen[str]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
+        env={
+            **os.environ,
+            "PYTHONWARNINGS": "ignore",
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        },
     )
 
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[str]"]]]:
+    """Have workers that nobody starts anew."""
+    with _cluster(tmp_path, "--no-nanny") as started:
+        yield started
+
+
+@contextlib.contextmanager
+def _cluster(tmp_path: Path, nanny: str) -> Iterator[tuple[str, list["subprocess.Popen[str]"]]]:
     """Start a scheduler and two workers on loopback; give its address and the workers."""
     processes: list[subprocess.Popen[str]] = []
     with contextlib.ExitStack() as stack:
@@ -56,7 +69,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[str]"]
                     "--nthreads",
                     "1",
                     "--no-dashboard",
-                    "--no-nanny",
+                    nanny,
                     "--local-directory",
                     str(tmp_path / f"worker{number}"),
                 )
@@ -137,6 +150,63 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert _editions(tmp_path / "there") == _editions(tmp_path / "here")
 
 
+@pytest.mark.e2e
+@pytest.mark.parametrize("nanny", ["--no-nanny", "--nanny"])
+def test_a_task_that_hangs_dies_or_eats_costs_itself_alone(tmp_path: Path, nanny: str) -> None:
+    with _cluster(tmp_path, nanny) as (address, _):
+        cluster = Cluster(address, time_limit_s=5)
+        try:
+            hanging = [
+                cluster.submit(tasks.sleep, 3600, str(tmp_path / f"hangs{number}"))
+                for number in range(3)  # more than there are workers
+            ]
+            dying = cluster.submit(tasks.die, str(tmp_path / "dies"))
+            eating = cluster.submit(tasks.eat, 100)
+            others = [cluster.submit(tasks.double, number) for number in range(20)]
+            assert [each.result(120) for each in others] == [2 * number for number in range(20)]
+            for each in hanging:
+                with pytest.raises(WorkerDied) as death:
+                    each.result(120)
+                assert death.value.timed_out
+            for ended in (dying, eating):
+                with pytest.raises(WorkerDied) as death:
+                    ended.result(120)
+                assert not death.value.timed_out
+            for name in ("hangs0", "hangs1", "hangs2", "dies"):
+                assert (tmp_path / name).read_text() == "xx", name  # once more, and no more
+            assert {cluster.submit(tasks.double, 4).result(60) for _ in range(4)} == {8}
+            assert cluster.submit(tasks.die_once, str(tmp_path / "once")).result(60) == "done"
+        finally:
+            cluster.shutdown(cancel_futures=True)
+
+
+@pytest.mark.e2e
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc")
+def test_leaving_a_cluster_ends_what_runs_there(
+    tmp_path: Path, cluster: tuple[str, list["subprocess.Popen[str]"]]
+) -> None:
+    here = Cluster(cluster[0], time_limit_s=3600)
+    here.submit(tasks.start_and_sleep, str(tmp_path / "told"))
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "told").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    pids = [int(number) for number in (tmp_path / "told").read_text().split()]
+    here.shutdown(cancel_futures=True)
+    deadline = time.monotonic() + 60
+    while any(_runs(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(_runs(pid) for pid in pids)
+    assert all(worker.poll() is None for worker in cluster[1])
+
+
+def _runs(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in ("Z", "X")
+
+
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Server]:
     """Serve S3 on loopback, where this process and the workers find it."""
@@ -169,5 +239,5 @@ def test_a_cluster_reads_and_writes_a_bucket(
 
 def test_an_address_where_nobody_answers_is_said() -> None:
     with pytest.raises(ConfigurationError) as caught:
-        Cluster("dask://127.0.0.1:1")
+        Cluster("dask://127.0.0.1:1", time_limit_s=60)
     assert caught.value.key == "dask-absent"

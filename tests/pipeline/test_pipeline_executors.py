@@ -1,6 +1,7 @@
 """Workers may die, hang or be stopped: their task pays for it, and no other."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -15,8 +16,7 @@ from pathlib import Path
 import pytest
 
 import pipeline_tasks as tasks
-from ess_access.errors import ConfigurationError, MissingError
-from ess_access.pipeline.executors import Cluster, Lanes, Serial, WorkerDied
+from ess_access.pipeline.executors import Lanes, Serial, WorkerDied
 
 _SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
@@ -241,53 +241,6 @@ def test_an_interrupt_goes_through_serial() -> None:
         Serial().submit(interrupted)
 
 
-def test_a_cluster_without_its_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingError) as missing:
-        Cluster("dask://localhost:1")
-    assert missing.value.key == "dask-missing"
-
-
-def test_a_cluster_that_does_not_answer_is_said_to_be_absent(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Nobody:
-        @staticmethod
-        def Client(address: str, **options: object) -> None:  # noqa: N802 - Dask's name
-            assert address == "tcp://there:8786"
-            raise OSError("refused")
-
-    monkeypatch.setitem(sys.modules, "distributed", Nobody)
-    with pytest.raises(ConfigurationError) as absent:
-        Cluster("dask://there:8786")
-    assert (absent.value.key, absent.value.params) == (
-        "dask-absent",
-        {"address": "dask://there:8786"},
-    )
-
-
-def test_a_cluster_that_answers_runs_tasks_and_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    closed: list[bool] = []
-
-    class Here:
-        class Client:
-            def __init__(self, address: str, **options: object) -> None:
-                assert options["set_as_default"] is False
-
-            def get_executor(self, *, pure: bool, retries: int) -> Serial:
-                assert (pure, retries) == (False, 1)  # tried once more, never taken for another
-                return Serial()
-
-            def close(self) -> None:
-                closed.append(True)
-
-    monkeypatch.setitem(sys.modules, "distributed", Here)
-    cluster = Cluster("dask://there:8786")
-    assert cluster.submit(tasks.double, 4).result(0) == 8
-    cluster.shutdown()
-    assert closed == [True]
-
-
 def test_a_machine_without_room_for_a_thread_fails_the_task_and_leaves_no_process(
     lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,3 +262,5 @@ def test_a_broken_pool_is_what_dies() -> None:
     assert issubclass(BrokenProcessPool, Exception)
     assert str(WorkerDied(timed_out=True)) == "timed out"
     assert str(WorkerDied(timed_out=False)) == "died"
+    for timed_out in (True, False):
+        assert pickle.loads(pickle.dumps(WorkerDied(timed_out=timed_out))).timed_out is timed_out

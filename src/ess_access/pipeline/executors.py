@@ -1,7 +1,8 @@
 """Where tasks run: in this process, or in several warm ones that can die alone.
 
-Both are :class:`concurrent.futures.Executor`. ``Lanes`` holds one-process pools: a worker that
-is killed, runs out of memory or out of time costs its own task and no other.
+Both are :class:`concurrent.futures.Executor`, as is :mod:`ess_access.pipeline.cluster`. ``Lanes``
+holds one-process pools: a worker that is killed, runs out of memory or out of time costs its own
+task and no other.
 """
 
 import os
@@ -13,15 +14,13 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
-from ess_access.errors import ConfigurationError, MissingError
 from ess_access.pipeline.processes import block_interrupts, end_with_children, live_with_parent
 
-__all__ = ["DASK", "Cluster", "Lanes", "Serial", "WorkerDied", "can_spawn"]
-
-DASK = "dask://"
+__all__ = ["Lanes", "Serial", "WorkerDied", "can_spawn"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,6 +41,10 @@ class WorkerDied(Exception):  # noqa: N818 - it says what happened
     def __init__(self, *, timed_out: bool) -> None:
         super().__init__("timed out" if timed_out else "died")
         self.timed_out = timed_out
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross a process boundary whole."""
+        return (partial(WorkerDied, timed_out=self.timed_out), ())
 
     @classmethod
     def told_by(cls, error: BaseException | None) -> "WorkerDied | None":
@@ -141,36 +144,6 @@ def _scratch() -> str:
 
 
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...], dict[str, Any]]
-
-
-class Cluster(Executor):
-    """Run tasks on the workers of a Dask cluster, which see the same files as this process.
-
-    A task whose worker dies is tried once more. Raises MissingError without the extra ``cluster``,
-    ConfigurationError when nobody answers at the address (``dask://host:port``).
-    """
-
-    def __init__(self, address: str) -> None:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            command = "pip install 'ess-access[cluster]'"
-            raise MissingError("dask-missing", command=command) from error
-        scheduler = "tcp://" + address.removeprefix(DASK)
-        try:
-            self._client = Client(scheduler, timeout=10, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise ConfigurationError("dask-absent", address=address) from error
-        self._executor: Executor = self._client.get_executor(pure=False, retries=1)
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
-        """Send a task to the cluster."""
-        return self._executor.submit(fn, *args, **kwargs)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's signature
-        """Leave the cluster; its workers stay. What was not waited for is cancelled."""
-        self._executor.shutdown(wait=wait and not cancel_futures)
-        self._client.close()
 
 
 class _OutOfTime(Exception):  # noqa: N818 - it says what happened

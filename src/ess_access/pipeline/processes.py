@@ -12,7 +12,13 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
-__all__ = ["block_interrupts", "end_with_children", "live_with_parent"]
+__all__ = [
+    "block_interrupts",
+    "end_here",
+    "end_with_children",
+    "live_with_parent",
+    "use_scratch",
+]
 
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 _PATIENCE_S = 0.5
@@ -24,9 +30,14 @@ def live_with_parent(scratch: str) -> None:
 
     A worker of :mod:`concurrent.futures` waits for ever for the work of a program that was killed.
     """
+    use_scratch(scratch)
+    threading.Thread(target=_watch, args=(scratch,), daemon=True).start()
+
+
+def use_scratch(scratch: str) -> None:
+    """Have the temporary files of this process in a folder, ``""`` for the usual one."""
     if scratch:
         os.environ["TMPDIR"] = tempfile.tempdir = scratch
-    threading.Thread(target=_watch, args=(scratch,), daemon=True).start()
 
 
 def _watch(scratch: str) -> None:
@@ -34,6 +45,11 @@ def _watch(scratch: str) -> None:
     if parent is None:
         return
     wait([parent.sentinel])
+    end_here(scratch)
+
+
+def end_here(scratch: str) -> None:
+    """End this process with what it started, and remove its temporary files."""
     # At once: what this process was doing would only start another of them.
     for pid, _ in _below({os.getpid()}):
         _send(pid, signal.SIGTERM)

@@ -9,10 +9,11 @@ from pathlib import Path
 from ess_access.errors import ConfigurationError, EssAccessError
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.cache import evict
+from ess_access.pipeline.cluster import DASK, Cluster
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.dispatch import one_by_one, results
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
-from ess_access.pipeline.executors import DASK, Cluster, Lanes, Serial, can_spawn
+from ess_access.pipeline.executors import Lanes, Serial, can_spawn
 from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
@@ -199,7 +200,7 @@ class _Run:
 
     def _executor(self, workers: int) -> Executor:
         if self._build.executor.startswith(DASK):
-            return Cluster(self._build.executor)
+            return Cluster(self._build.executor, time_limit_s=self._build.time_limit_s)
         alone = self._build.executor != "processes" or self._build.is_private
         if workers > 1 and not alone and can_spawn():
             return Lanes(workers, time_limit_s=self._build.time_limit_s)
