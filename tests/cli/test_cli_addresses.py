@@ -45,7 +45,7 @@ def test_memory_is_read_and_written(run: Run) -> None:
     }
     again = run("build", "memory://library/guides", "-o", "memory://library/editions", *MAKE)
     assert again.exit_code == 0
-    assert "0 édition à fabriquer" in again.stdout
+    assert "à fabriquer" not in again.stdout
 
 
 def test_an_address_and_a_folder_may_be_mixed(here: Path, run: Run) -> None:
@@ -82,7 +82,7 @@ def test_file_addresses_are_folders(here: Path, run: Run) -> None:
     assert run("build", source, "-o", (here / "éditions").as_uri(), *MAKE).exit_code == 0
     assert (here / "éditions/guide/guide.brf").exists()
     again = run("build", "mes guides", "-o", "éditions", *MAKE)
-    assert "0 édition à fabriquer" in again.stdout
+    assert "à fabriquer" not in again.stdout
     assert run("inspect", (here / "mes guides/guide.md").as_uri()).exit_code == 0
 
 
@@ -93,7 +93,7 @@ def test_editions_beside_their_sources_are_no_sources(here: Path, run: Run, plac
     make = ("--to", "large-print", "--to", "braille", "--plain")
     assert "2 éditions à fabriquer" in run("build", place, "-o", place, *make).stdout
     again = run("build", place, "-o", place, *make)
-    assert "0 édition à fabriquer" in again.stdout
+    assert "à fabriquer" not in again.stdout
     below = run("plan", f"{place}/a", "-o", place, "--to", "braille", "--json")
     assert [job["source"] for job in json.loads(below.stdout)["jobs"]] == ["guide.md"]
 

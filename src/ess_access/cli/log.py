@@ -68,7 +68,7 @@ def _write(log: logging.Logger, event: Event) -> None:
             _write_defect(log, outcome.name, outcome.fault)
             for finding in outcome.findings:
                 log.debug("%s: %s", outcome.name, messages().finding(finding))
-        case BuildEnded(outcome, _):
+        case BuildEnded(outcome):
             log.info("ended: exit code %d", outcome.exit_code)
         case _:
             assert_never(event)

@@ -39,15 +39,16 @@ def _plain_line(event: Event) -> None:
     match event:
         case BuildPlanned(to_build, up_to_date):
             catalogue = messages()
-            click.echo(catalogue.plural("planned", to_build))
-            if up_to_date:
-                click.echo(catalogue.plural("planned-up-to-date", up_to_date))
+            if to_build:  # the end tells what stands already, where that is all
+                click.echo(catalogue.plural("planned", to_build))
+                if up_to_date:
+                    click.echo(catalogue.plural("planned-up-to-date", up_to_date))
         case EditionEnded(source, outcome):
             click.echo(edition_line(source, outcome))
         case SourceEnded(outcome):
             _say_faults(outcome)
-        case BuildEnded(outcome, output):
-            for line in _summary(outcome, output):
+        case BuildEnded(outcome, output, reported):
+            for line in _summary(outcome, output, reported=reported):
                 click.echo(line)
         case _:
             assert_never(event)
@@ -61,11 +62,9 @@ def _say_faults(outcome: SourceOutcome) -> None:
             click.echo(fault.trace, err=True)
 
 
-def _summary(outcome: BuildOutcome, output: str) -> Iterator[str]:
+def _summary(outcome: BuildOutcome, output: str, *, reported: bool) -> Iterator[str]:
     catalogue = messages()
-    editions = [edition for source in outcome.sources for edition in source.editions]
-    good = sum(edition.status is not Status.FAILED for edition in editions)
-    yield catalogue.plural("built-summary", good)
+    yield from _ready(outcome)
     bad = sum(source.exit_code != 0 for source in outcome.sources)
     if bad:
         yield catalogue.plural("built-faults", bad)
@@ -77,10 +76,27 @@ def _summary(outcome: BuildOutcome, output: str) -> Iterator[str]:
             *(found for edition in source.editions for found in edition.findings),
         )
     )
-    if doubts:
+    if doubts and reported:
         yield catalogue.plural("built-findings", doubts, report=f"{output}/report.html")
     if outcome.orphans:
         yield catalogue.plural("built-orphans", len(outcome.orphans))
+
+
+def _ready(outcome: BuildOutcome) -> Iterator[str]:
+    """Say how many editions are ready; nobody counts to nought."""
+    catalogue = messages()
+    statuses = [edition.status for source in outcome.sources for edition in source.editions]
+    standing = statuses.count(Status.UP_TO_DATE)
+    made = len(statuses) - standing - statuses.count(Status.FAILED)
+    if not outcome.sources:
+        yield catalogue.text("plan-nothing")
+    elif made:
+        yield catalogue.plural("built-summary", made + standing)
+    else:
+        if standing < len(statuses) or any(source.fault for source in outcome.sources):
+            yield catalogue.text("built-none")
+        if standing:
+            yield catalogue.plural("planned-up-to-date", standing)
 
 
 @contextmanager
@@ -115,9 +131,9 @@ def _bar() -> Iterator[Listener]:
                 case SourceEnded(outcome):
                     for line in source_lines(outcome):
                         console.print(line, style="bold", markup=False, highlight=False)
-                case BuildEnded(outcome, output):
+                case BuildEnded(outcome, output, reported):
                     progress.stop()
-                    for line in _summary(outcome, output):
+                    for line in _summary(outcome, output, reported=reported):
                         console.print(line, markup=False, highlight=False)
                 case _:
                     assert_never(event)
@@ -142,7 +158,7 @@ def _as_json(event: Event) -> dict[str, object]:
                 "exit_code": outcome.exit_code,
                 "messages": list(source_lines(outcome)),
             }
-        case BuildEnded(outcome, output):
+        case BuildEnded(outcome, output, _):
             return {
                 "event": "ended",
                 "exit_code": outcome.exit_code,

@@ -33,10 +33,11 @@ class SourceEnded:
 
 @dataclass(frozen=True, slots=True)
 class BuildEnded:
-    """The build is over and its reports are written in ``output``."""
+    """The build is over, and its reports are in ``output`` if there was anything to report on."""
 
     outcome: BuildOutcome
     output: str
+    reported: bool
 
 
 Event = BuildPlanned | EditionEnded | SourceEnded | BuildEnded

@@ -85,7 +85,8 @@ class Build:
                 refusal = None
                 if self.prune:
                     outcome, refusal = _pruned(output, surveyed, state, outcome)
-                if state.records or not outcome.exit_code:
+                reported = bool(state.records) or not outcome.exit_code
+                if reported:
                     report(outcome, output)
                 if refusal is not None:
                     raise refusal
@@ -95,7 +96,7 @@ class Build:
             output.forget()
         if self.cache is not None and self.cache.exists():
             evict(self.cache, self.config.cache.max_size_mb * _MEGABYTE)
-        listen(BuildEnded(outcome, str(self.output)))
+        listen(BuildEnded(outcome, str(self.output), reported))
         return outcome
 
     @property
@@ -135,7 +136,8 @@ class _Run:
                 self._stands(job)
         tasks = self._tasks()
         waiting = sum(len(task.requests) for task in tasks)
-        self._listen(BuildPlanned(waiting, len(self._survey.plan.jobs) - waiting))
+        standing = sum(job.reason is Reason.UP_TO_DATE for job in self._survey.plan.jobs)
+        self._listen(BuildPlanned(waiting, standing))
         pending = dict.fromkeys(self._files, 0)
         for task in tasks:
             pending[task.source.name] += len(task.requests)
