@@ -4,6 +4,7 @@ An error carries the key of a sentence of the message catalogues and its paramet
 the sentence itself: the command line and the report choose the reader's language.
 """
 
+import errno
 from typing import ClassVar
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "EssAccessError",
     "MissingError",
     "SourceError",
+    "reason_of",
 ]
 
 
@@ -63,3 +65,23 @@ class EditionError(EssAccessError):
     """An edition that could not be made."""
 
     exit_code = 6
+
+
+# What a system may say of files, as ``errno.<name>`` of the catalogues.
+_SAID = frozenset(
+    """
+    EACCES EAGAIN EBUSY ECONNREFUSED ECONNRESET EDQUOT EEXIST EFBIG EHOSTUNREACH EILSEQ EINVAL
+    EIO EISDIR ELOOP EMFILE EMLINK ENAMETOOLONG ENETUNREACH ENFILE ENODEV ENOENT ENOEXEC ENOLCK
+    ENOMEM ENOSPC ENOSYS ENOTCONN ENOTDIR ENOTEMPTY ENOTSUP ENXIO EPERM EPIPE EROFS ESTALE
+    ETIMEDOUT ETXTBSY EXDEV
+    """.split()  # noqa: SIM905 - names, not sentences
+)
+
+
+def reason_of(error: OSError) -> str:
+    """Give what fills the ``reason`` of a message: a name that the catalogues say in words.
+
+    Where they have none, it is what the system says, in whatever language it speaks.
+    """
+    name = errno.errorcode.get(error.errno or 0, "")
+    return name if name in _SAID else error.strerror or str(error) or type(error).__name__

@@ -1,15 +1,18 @@
 """A catalogue turns keys, findings and errors into sentences."""
 
+import errno
 import gettext
 import io
+import os
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from ess_access import errors
 from ess_access.api.findings import Finding, Severity
 from ess_access.document.nodes import Place
-from ess_access.errors import ConfigurationError, SourceError
+from ess_access.errors import ConfigurationError, EditionError, SourceError, reason_of
 from ess_access.locale import LANGUAGES, Catalogue, catalogue
 
 NBSP = "\u00a0"
@@ -102,3 +105,34 @@ def test_an_error_is_said_in_each_language(language: str) -> None:
 def test_the_languages_differ() -> None:
     error = SourceError("plugin-unknown", name="a", kind="b", known="c")
     assert catalogue("fr").error(error) != catalogue("en").error(error)
+
+
+def test_what_the_system_says_is_said_in_the_reader_s_language() -> None:
+    error = OSError(errno.ENOSPC, "No space left on device")
+    fault = EditionError("output-unwritable", folder="o", reason=reason_of(error))
+    assert "(plus de place sur le disque)" in catalogue("fr").error(fault)
+    assert "(No space left on device)" in catalogue("en").error(fault)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_of_a_system_has_its_words(language: str) -> None:
+    known = catalogue(language)
+    for name in errors._SAID:
+        assert known.knows(f"errno.{name}")
+        number = getattr(errno, name, None)  # some systems have fewer
+        # Two names may share a number: EAGAIN and EWOULDBLOCK, ENOTSUP and EOPNOTSUPP.
+        if number is not None and errno.errorcode[number] == name:
+            assert reason_of(OSError(number, os.strerror(number))) == name
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EDOM, "Argument out of domain"), "Argument out of domain"),
+        (OSError("a sentence of its own"), "a sentence of its own"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_another_reason_stays_as_it_is(error: OSError, words: str) -> None:
+    fault = EditionError("output-unwritable", folder="o", reason=reason_of(error))
+    assert f"({words})" in catalogue("fr").error(fault)

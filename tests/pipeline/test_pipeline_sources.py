@@ -134,7 +134,7 @@ def test_a_folder_that_may_not_be_searched_is_said_not_passed_over(
     with pytest.raises(SourceError) as error:
         open_source(listed[1], Limits())
     assert (error.value.key, error.value.params["reason"]) == (
-        "source-unreadable", "Permission denied",
+        "source-unreadable", "EACCES",
     )  # fmt: skip
     with pytest.raises(SourceError) as named:
         discover([forbidden], KNOWN, output=Path("/nowhere/at/all"))

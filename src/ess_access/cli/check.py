@@ -40,7 +40,7 @@ def check(
     from ess_access.api.plugins import BACKENDS, load, names
     from ess_access.cli.language import messages
     from ess_access.cli.show import error_lines, finding_lines
-    from ess_access.errors import EssAccessError, SourceError
+    from ess_access.errors import EssAccessError, SourceError, reason_of
     from ess_access.pipeline.holding import settle_above
     from ess_access.pipeline.outcome import gravest
     from ess_access.pipeline.state import plain_finding
@@ -62,7 +62,7 @@ def check(
                 backends[name].check((Artifact(file, ""),), None, options)
             )
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             fault = SourceError("source-unreadable", file=str(file), reason=reason)
             codes.append(fault.exit_code)
             for line in error_lines(fault):

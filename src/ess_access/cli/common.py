@@ -91,7 +91,7 @@ def load_config(
 
     path = config_path or Path(CONFIG_NAME)
     if config_path is not None and not path.is_file():
-        raise ConfigurationError("config-unreadable", file=str(path), reason="absent")
+        raise ConfigurationError("config-unreadable", file=str(path), reason="ENOENT")
     layers = list(from_file(path)) if path.is_file() else []
     layers.append(from_environment(os.environ, known_keys()))
     layers.append(from_assignments(assignments))

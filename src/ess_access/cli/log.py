@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import assert_never
 
 from ess_access.cli.language import messages
-from ess_access.errors import ConfigurationError
+from ess_access.errors import ConfigurationError, reason_of
 from ess_access.pipeline.events import (
     BuildEnded,
     BuildPlanned,
@@ -35,7 +35,7 @@ def log_to(path: Path | None, level: str) -> Iterator[Listener]:
         path.absolute().parent.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise ConfigurationError("log-unwritable", file=str(path), reason=reason) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log = logging.getLogger("ess_access.build")

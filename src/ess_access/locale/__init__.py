@@ -33,7 +33,12 @@ class Catalogue:
         template = self.translations.gettext(key)
         if template == key:
             return _bare(key, params)
-        return template.format_map(params)
+        return template.format_map(self._reasoned(params))
+
+    def _reasoned(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Say why the system refused, which ``errors.reason_of`` names, in this language."""
+        key = f"errno.{params.get('reason', '')}"
+        return {**params, "reason": self.translations.gettext(key)} if self.knows(key) else params
 
     def plural(self, key: str, count: int, /, **params: Any) -> str:
         """Give the sentence of a key for a number of things, which is its ``{count}``."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ess_access.errors import ConfigurationError
+from ess_access.errors import ConfigurationError, reason_of
 
 __all__ = ["read_pls"]
 
@@ -19,7 +19,7 @@ def read_pls(path: Path) -> Mapping[str, str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise ConfigurationError("lexicon-file", file=str(path), reason=reason) from error
     read = parse(data, name=path.name)
     if read.phonetic:

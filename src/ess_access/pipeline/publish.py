@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ess_access.errors import EditionError
+from ess_access.errors import EditionError, reason_of
 from ess_access.pipeline.outcome import FileRecord
 
 __all__ = ["remove", "unwritable", "write_whole"]
@@ -60,5 +60,4 @@ def unwritable(folder: Path, error: OSError) -> EditionError:
         case errno.EEXIST | errno.ENOTDIR | errno.EISDIR:
             return EditionError("output-blocked", path=str(error.filename or folder))
         case _:
-            reason = error.strerror or type(error).__name__
-            return EditionError("output-unwritable", folder=str(folder), reason=reason)
+            return EditionError("output-unwritable", folder=str(folder), reason=reason_of(error))

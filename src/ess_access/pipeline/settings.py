@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ess_access.errors import ConfigurationError
+from ess_access.errors import ConfigurationError, reason_of
 from ess_access.pipeline.toml_lines import TomlLines
 
 __all__ = [
@@ -105,7 +105,8 @@ def from_file(path: Path) -> tuple[Layer, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError("config-unreadable", file=str(path), reason=str(error)) from error
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        raise ConfigurationError("config-unreadable", file=str(path), reason=reason) from error
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, or too many digits or brackets

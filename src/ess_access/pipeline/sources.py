@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ess_access.api.reader import Limits, Resource, Source
-from ess_access.errors import ConfigurationError, SourceError
+from ess_access.errors import ConfigurationError, SourceError, reason_of
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.shelves import (
     Shelves,
@@ -176,7 +176,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], output: Path | None) ->
         except OSError as error:
             if here == folder:
                 raise SourceError(
-                    "source-unreadable", file=str(folder), reason=error.strerror or str(error)
+                    "source-unreadable", file=str(folder), reason=reason_of(error)
                 ) from error
             yield here
             continue
@@ -308,6 +308,4 @@ def _read(path: Path, name: str, limits: Limits) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise SourceError(
-            "source-unreadable", file=name, reason=error.strerror or str(error)
-        ) from error
+        raise SourceError("source-unreadable", file=name, reason=reason_of(error)) from error

@@ -19,7 +19,7 @@ from ess_access.api.findings import Finding
 from ess_access.api.plugins import BACKENDS, load
 from ess_access.api.reader import Limits
 from ess_access.document.text import readable
-from ess_access.errors import EssAccessError
+from ess_access.errors import EssAccessError, reason_of
 from ess_access.pipeline.addresses import Address
 from ess_access.pipeline.cache import EditionCache
 from ess_access.pipeline.outcome import Fault
@@ -193,8 +193,7 @@ def _made_here(task: Task, understood: Understood, request: Request, stage: Path
 
 
 def _unwritable(error: OSError) -> Fault:
-    reason = error.strerror or type(error).__name__
-    return Fault("edition-unwritable", {"reason": reason}, 6)
+    return Fault("edition-unwritable", {"reason": reason_of(error)}, 6)
 
 
 def _rendered(
