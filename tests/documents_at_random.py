@@ -35,6 +35,7 @@ from ess_access.document.nodes import (
     Table,
     Text,
 )
+from ess_access.document.numerals import FORMS
 
 __all__ = ["blocks", "documents", "inlines"]
 
@@ -92,6 +93,7 @@ def _containers(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
             st.lists(content, max_size=3).map(tuple),
             st.booleans(),
             st.integers(0, 9),
+            st.sampled_from(tuple(FORMS)),
             at=places,
         ),
         st.builds(

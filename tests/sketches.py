@@ -31,6 +31,7 @@ from ess_access.document.nodes import (
     Table,
     Text,
 )
+from ess_access.document.numerals import written_number
 from ess_access.readers.html import HtmlReader
 from ess_access.readers.markdown import MarkdownReader
 from ess_access.readers.text import TextReader
@@ -86,9 +87,9 @@ def _of(block: Block) -> Iterator[str]:
             yield "#" * level + " " + _words(children) + (f" {{{id_}}}" if id_ else "")
         case Paragraph(children):
             yield _words(children)
-        case ListBlock(items, ordered, start):
+        case ListBlock(items, ordered, start, form):
             for number, item in enumerate(items, start):
-                yield from _indented(f"{number}. " if ordered else "- ", item)
+                yield from _indented(f"{written_number(number, form)}. " if ordered else "- ", item)
         case Definitions(entries):
             for entry in entries:
                 yield f"term {_words(entry.term)}"

@@ -154,6 +154,11 @@ def test_the_items_of_an_ordered_list_have_their_numbers() -> None:
     assert said(ol("venir", "payer", start=3))[1:3] == ["trois : venir", "quatre : payer"]
 
 
+def test_the_items_of_a_list_in_letters_or_roman_numerals_have_them() -> None:
+    assert said(ol("venir", start=9, form="upper-alpha"))[1] == "i : venir"
+    assert said(ol("venir", start=9, form="upper-roman"))[1] == "neuf : venir"
+
+
 def test_each_cell_comes_after_its_header() -> None:
     found = said(table(("Garantie", "Prix"), ("Optique", p("douze euros")), ("Dents", "")))
     assert found == [

@@ -123,6 +123,11 @@ def test_a_numbered_list_keeps_its_numbers_3_1c() -> None:
     assert page(ol("un", "deux", start=9)).split("\n") == ["⠠⠪⠲·⠥⠝", "⠠⠡⠼⠲·⠙⠑⠥⠭"]
 
 
+def test_a_list_in_letters_or_roman_numerals_keeps_them_3_1c() -> None:
+    assert page(ol("un", "deux", form="lower-alpha")).split("\n") == ["⠁⠲·⠥⠝", "⠃⠲·⠙⠑⠥⠭"]
+    assert page(ol("a", start=4, form="upper-roman")) == "⠨⠨⠊⠧⠲·⠁"
+
+
 def test_a_nested_list_sets_its_levels_two_cells_apart_3_1c() -> None:
     # Example 3: four cells of runover before a lower level, two otherwise.
     long = "rapports du conseil multidisciplinaire"

@@ -98,6 +98,8 @@ def test_a_document_comes_back_whole(tmp_path: Path) -> None:
         h(2, "Listes"),
         ul("un", (p("deux"), ol("premier", "second"))),
         ol("sept", "huit", start=7),
+        ol("quatre", "cinq", start=4, form="upper-roman"),
+        ol("a", (p("b"), ol("b1", form="lower-roman")), form="lower-alpha"),
         table(("Garantie", "Taux"), ("Optique", "80"), ("Dentaire", "70")),
         figure(Image(drawing.digest, "Un cadre noir")),
         title="Guide",

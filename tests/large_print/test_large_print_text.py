@@ -198,6 +198,17 @@ def test_each_numbered_list_starts_again(tmp_path: Path) -> None:
     assert set(bullets) == {"\u2022"}
 
 
+def test_letters_and_roman_numerals_are_written_as_such(tmp_path: Path) -> None:
+    result = made(tmp_path, ol("un", form="lower-alpha"), ol("neuf", start=9, form="upper-roman"))
+    forms = "//w:num//w:lvl/w:numFmt/@w:val"
+    assert result.strings(forms, "word/numbering.xml") == ["lowerLetter", "upperRoman"]
+    shown = LargePrintBackend().preview(
+        doc(ol("a", "b", start=9, form="upper-roman")), LargePrintOptions()
+    )
+    assert "IX. a" in shown
+    assert "X. b" in shown
+
+
 def test_a_number_of_three_digits_has_room(tmp_path: Path) -> None:
     result = made(tmp_path, ol("cent", "cent un", start=100))
     (hanging,) = set(result.strings("//w:body/w:p//w:ind/@w:hanging"))

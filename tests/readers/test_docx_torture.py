@@ -203,7 +203,10 @@ def test_the_files_own_contents_are_out_and_other_controls_are_in(torture: Readi
 
 def test_lists_nest_restart_and_go_on_after_a_paragraph(torture: Reading) -> None:
     assert torture.document.children[4:9] == (
-        ol((p("Un"), ol("Un a", "Un b")), (p("Deux"), ol("Deux a"))),
+        ol(
+            (p("Un"), ol("Un a", "Un b", form="lower-alpha")),
+            (p("Deux"), ol("Deux a", form="lower-alpha")),
+        ),
         p("Entre les deux."),
         ol("Trois", start=3),
         ol("Cinq", start=5),

@@ -172,6 +172,26 @@ def test_lists_start_go_on_and_hold_lists() -> None:
     )
 
 
+def test_a_list_keeps_the_numbers_of_its_items_and_their_form() -> None:
+    styles = (
+        '<text:list-style style:name="R"><text:list-level-style-number text:level="1" '
+        'style:num-format="i"/></text:list-style>'
+    )
+    body = (
+        '<text:list text:style-name="R"><text:list-item><text:p>Un</text:p></text:list-item>'
+        '<text:list-item text:start-value="20"><text:p>Vingt</text:p></text:list-item>'
+        "<text:list-item><text:p>Suite</text:p></text:list-item></text:list><text:p>Puis.</text:p>"
+        '<text:list text:style-name="R" text:continue-numbering="true"><text:list-item>'
+        "<text:p>Fin</text:p></text:list-item></text:list>"
+    )
+    assert blocks(body, automatic=styles) == (
+        ol("Un", form="lower-roman"),
+        ol("Vingt", "Suite", start=20, form="lower-roman"),
+        p("Puis."),
+        ol("Fin", start=22, form="lower-roman"),
+    )
+
+
 def test_tables_keep_spans_heads_titles_and_repeated_cells() -> None:
     body = (
         "<table:table><table:title>Prix</table:title><table:desc>Par lieu</table:desc>"

@@ -106,9 +106,10 @@ def ul(*items: Item) -> ListBlock:
     return ListBlock(tuple(_blocks(item) for item in items))
 
 
-def ol(*items: Item, start: int = 1) -> ListBlock:
+def ol(*items: Item, start: int = 1, form: str = "decimal") -> ListBlock:
     """Build a numbered list."""
-    return ListBlock(tuple(_blocks(item) for item in items), ordered=True, start=start)
+    content = tuple(_blocks(item) for item in items)
+    return ListBlock(content, ordered=True, start=start, form=form)
 
 
 def dl(*entries: tuple[Words, Item]) -> Definitions:

@@ -194,11 +194,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; each item is a tuple of blocks. ``start`` is the first number when ordered."""
+    """A list; each item is a tuple of blocks. ``start`` is the first number when ordered.
+
+    ``form`` says how the numbers are written (:data:`ess_access.document.numerals.FORMS`).
+    """
 
     items: tuple[tuple["Block", ...], ...]
     ordered: bool = False
     start: int = 1
+    form: str = "decimal"
     at: Place | None = field(default=None, compare=False, kw_only=True)
 
 

@@ -40,6 +40,7 @@ class Item:
     value: int
     children: tuple[Block, ...]
     at: Place | None = None
+    form: str = "decimal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class _OpenList:
     def closed(self) -> ListBlock:
         start = self.start if self.item.is_ordered else 1
         items = tuple(tuple(item) for item in self.items)
-        return ListBlock(items, self.item.is_ordered, start, at=self.item.at)
+        form = self.item.form if self.item.is_ordered else "decimal"
+        return ListBlock(items, self.item.is_ordered, start, form, at=self.item.at)
 
 
 class _Assembly:
@@ -248,7 +250,9 @@ class _Assembly:
         held = opened.item
         if held.is_ordered != item.is_ordered or not self._is_beside(held, item):
             return False
-        return not item.is_ordered or item.value == opened.last_value + 1
+        return not item.is_ordered or (
+            item.form == held.form and item.value == opened.last_value + 1
+        )
 
     def close_lists(self, depth: int) -> None:
         while len(self.lists) > depth:

@@ -27,6 +27,7 @@ from ess_access.document.text import clean
 from ess_access.errors import SourceError
 from ess_access.readers._decoding import decoded
 from ess_access.readers._doubts import doubts
+from ess_access.readers._numbered import Numbered, numbered_lists
 from ess_access.readers._tasks import typed_task
 from ess_access.readers._text_headings import heading_levels, with_titles_joined
 from ess_access.readers._text_lines import WIDEST, lines_of
@@ -229,6 +230,7 @@ def _list(pieces: Sequence[Piece]) -> tuple[Block, ...]:
             open_lists.append(_Open(piece))
         open_lists[-1].items.append([paragraph])
         open_lists[-1].last = piece.mark.number
+        open_lists[-1].numbers.append(piece.mark.number)
     while open_lists:
         _close(open_lists, root)
     return tuple(root)
@@ -241,6 +243,7 @@ class _Open:
         self.piece = piece
         self.last = 0
         self.items: list[list[Block]] = []
+        self.numbers: list[int] = []
 
     def takes(self, piece: Piece) -> bool:
         """Say whether an item is the next of this list."""
@@ -276,14 +279,15 @@ def _close_to(open_lists: list[_Open], piece: Piece, root: list[Block]) -> None:
 def _close(open_lists: list[_Open], root: list[Block]) -> None:
     closed = open_lists.pop()
     mark = closed.piece.mark
-    number = mark.number if mark is not None else 0
-    block = ListBlock(
-        tuple(tuple(item) for item in closed.items),
-        number > 0,
-        number or 1,
-        at=Place(line=closed.piece.line),
-    )
-    if open_lists:
-        open_lists[-1].items[-1].append(block)
+    at = Place(line=closed.piece.line)
+    contents = [tuple(item) for item in closed.items]
+    if mark is None or mark.number == 0:
+        made: list[Block] = [ListBlock(tuple(contents), at=at)]
     else:
-        root.append(block)
+        form = "lower-alpha" if mark.kind == "letter" else "decimal"
+        pairs = zip(closed.numbers, contents, strict=True)
+        made = numbered_lists([Numbered(number, item, form) for number, item in pairs], at)
+    if open_lists:
+        open_lists[-1].items[-1].extend(made)
+    else:
+        root.extend(made)

@@ -26,6 +26,7 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
+from ess_access.document.numerals import written_number
 from ess_access.document.walk import headings
 from ess_access.transforms.outline import is_title
 
@@ -196,7 +197,9 @@ class _Teller:
         self._depth += 1
         for number, item in enumerate(block.items, block.start):
             if block.ordered:
-                scribe.prefix(scribe.words.say("item_number", number=number))
+                scribe.prefix(
+                    scribe.words.say("item_number", number=_number_said(number, block.form))
+                )
             around, scribe.kind_of_paragraphs = scribe.kind_of_paragraphs, "item"
             self.blocks(item, lang)
             scribe.kind_of_paragraphs = around
@@ -230,3 +233,8 @@ class _Teller:
         self.blocks(children, lang)
         self._scribe.announce(f"{name}_end")
         self._scribe.pause("paragraph")
+
+
+def _number_said(number: int, form: str) -> str | int:
+    """Give a list's number as a voice says it: a letter by itself, a Roman numeral as a number."""
+    return written_number(number, form).lower() if form.endswith("alpha") else number

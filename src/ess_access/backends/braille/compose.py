@@ -38,6 +38,7 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
+from ess_access.document.numerals import written_number
 
 __all__ = ["Composer"]
 
@@ -204,10 +205,7 @@ class Composer:
         is_flat = level == 0 and depth == 1
         first = indent + 2 * level
         for number, item in enumerate(block.items):
-            label = (
-                number_cells(block.start + number) + c.pattern("256") if block.ordered else c.BULLET
-            )
-            printed = f"{block.start + number}." if block.ordered else "•"
+            label, printed = self._label(block, block.start + number)
             has_sublist = any(isinstance(child, ListBlock) for child in item)
             # 3.1c: the runover is set back by four cells where a lower level follows, else by two.
             rest = first + (4 if has_sublist and not is_flat else 2)
@@ -230,6 +228,17 @@ class Composer:
                         yield from self.block(child, rest)
             if label:
                 yield Flow(label, printed, first=first, rest=rest)
+
+    def _label(self, block: ListBlock, number: int) -> tuple[str, str]:
+        """Give what an item bears, in cells and in print."""
+        if not block.ordered:
+            return c.BULLET, "•"
+        printed = f"{written_number(number, block.form)}."
+        if printed[:-1].lstrip("-").isdecimal():
+            return number_cells(number) + c.pattern("256"), printed
+        return self.translator.translate(
+            marks.ADDRESS_ON + printed + marks.ADDRESS_OFF
+        ).cells, printed
 
     def _definitions(self, block: Definitions, indent: int) -> Iterator[Element]:
         for entry in block.items:

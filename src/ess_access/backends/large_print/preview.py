@@ -1,11 +1,13 @@
 """What a person can read before building: the words of the edition, one paragraph a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from ess_access.backends.large_print.options import LargePrintOptions
 from ess_access.document.nodes import Document
+from ess_access.document.numerals import FORMS, written_number
 
 __all__ = ["preview"]
 
@@ -23,34 +25,41 @@ def preview(document: Document, options: LargePrintOptions) -> str:
 
     word, _ = assembled(document, options, MappingProxyType({}))
     numbering = word.part.numbering_part.element
-    counts, bullets = _starts(numbering), _bullets(numbering)
-    lines = list(_lines(word.element.body, counts, bullets))
+    lists = _Lists(_starts(numbering), _bullets(numbering), _forms(numbering))
+    lines = list(_lines(word.element.body, lists))
     related = word.part.rels.values()
     notes = [one.target_part for one in related if one.reltype == RELATIONSHIP_TYPE.ENDNOTES]
     for part in notes:
         for note in part.element:
             if note.get(f"{_W}type") is None:
                 # The label of a note is a field of Word's: « . » stands after it.
-                first, *others = _lines(note, counts, bullets)
+                first, *others = _lines(note, lists)
                 lines += [note.get(f"{_W}id") + first, *others]
     return "\n".join(lines) + "\n"
 
 
-def _lines(
-    parent: Any, counts: dict[tuple[str, str], int], bullets: frozenset[str]
-) -> Iterator[str]:
+@dataclass(slots=True)
+class _Lists:
+    """How far each list has counted, by level and identity; and what its items bear."""
+
+    counts: dict[tuple[str, str], int]
+    bullets: frozenset[str]
+    forms: Mapping[tuple[str, str], str]
+
+
+def _lines(parent: Any, lists: _Lists) -> Iterator[str]:
     for element in parent:
         match element.tag.removeprefix(_W):
             case "p":
                 words = _words(element)
                 if words.strip():
-                    yield _prefix(element, counts, bullets) + words
+                    yield _prefix(element, lists) + words
             case "tbl":
                 for row in element.iter(f"{_W}tr"):
                     cells = row.iterchildren(f"{_W}tc")
-                    yield " | ".join(" ".join(_lines(cell, counts, bullets)) for cell in cells)
+                    yield " | ".join(" ".join(_lines(cell, lists)) for cell in cells)
             case "sdt":
-                yield from _lines(element.find(f"{_W}sdtContent"), counts, bullets)
+                yield from _lines(element.find(f"{_W}sdtContent"), lists)
             case _:
                 continue
 
@@ -74,7 +83,7 @@ def _words(paragraph: Any) -> str:
     return "".join(pieces)
 
 
-def _prefix(paragraph: Any, counts: dict[tuple[str, str], int], bullets: frozenset[str]) -> str:
+def _prefix(paragraph: Any, lists: _Lists) -> str:
     properties = paragraph.find(f"{_W}pPr")
     style = _value(properties, "pStyle")
     if style == "Title":
@@ -86,10 +95,12 @@ def _prefix(paragraph: Any, counts: dict[tuple[str, str], int], bullets: frozens
         return ""
     level, identity = _value(numbering, "ilvl"), _value(numbering, "numId")
     margin = "  " * int(level)
-    if identity in bullets:
+    if identity in lists.bullets:
         return f"{margin}\u2022 "
-    counts[level, identity] = counts.get((level, identity), 0) + 1
-    return f"{margin}{counts[level, identity]}. "
+    number = lists.counts.get((level, identity), 0) + 1
+    lists.counts[level, identity] = number
+    form = lists.forms.get((level, identity), "decimal")
+    return f"{margin}{written_number(number, form)}. "
 
 
 def _starts(numbering: Any) -> dict[tuple[str, str], int]:
@@ -101,6 +112,17 @@ def _starts(numbering: Any) -> dict[tuple[str, str], int]:
         - 1
         for one in numbering.iterchildren(f"{_W}num")
         for override in one.iterchildren(f"{_W}lvlOverride")
+    }
+
+
+def _forms(numbering: Any) -> dict[tuple[str, str], str]:
+    """Give the form of the numbers of each list that has one of its own."""
+    names = {name: form for form, (_, name) in FORMS.items()}
+    return {
+        (override.get(f"{_W}ilvl"), one.get(f"{_W}numId")): names[_value(level, "numFmt")]
+        for one in numbering.iterchildren(f"{_W}num")
+        for override in one.iterchildren(f"{_W}lvlOverride")
+        for level in override.iterchildren(f"{_W}lvl")
     }
 
 

@@ -145,7 +145,14 @@ class Composer:
             return
         if held is not None and not has_label:
             yield Item(
-                held.key, held.level, held.indent, held.is_ordered, held.value, blocks, raw.at
+                held.key,
+                held.level,
+                held.indent,
+                held.is_ordered,
+                held.value,
+                blocks,
+                raw.at,
+                held.form,
             )
             return
         match raw.kind, blocks:
@@ -271,7 +278,7 @@ class Composer:
             case _ if all(isinstance(block, Heading) for item in items for block in item):
                 return tuple(block for item in items for block in item)
             case _:
-                return (ListBlock(tuple(items), raw.is_ordered, raw.start, at=raw.at),)
+                return (ListBlock(tuple(items), raw.is_ordered, raw.start, raw.form, at=raw.at),)
 
     def _table(self, raw: RawTable) -> Iterable[Piece]:
         from ess_access.readers._processor.tables import composed

@@ -14,6 +14,7 @@ from ess_access.document.nodes import (
     ListBlock,
     Quote,
 )
+from ess_access.document.numerals import FORMS
 from ess_access.readers._processor.kinds import Kind
 from ess_access.readers._processor.raw import Part, RawMark, RawParagraph, RawRange
 from ess_access.readers._runs import folded
@@ -64,9 +65,11 @@ def _composed(made: RawRange, composer: "Composer") -> Iterable[Block]:
             composer.said |= {Kind.DEFINITION}
             return _definitions(made.parts, composer)
         case ["bullets"]:
-            return _list(made.parts, composer, is_ordered=False, start=1)
-        case ["numbers", start] if start.isdecimal():
-            return _list(made.parts, composer, is_ordered=True, start=int(start[:9]))
+            return _list(made.parts, composer, is_ordered=False)
+        case ["numbers", start, *form] if start.isdecimal():
+            name = "-".join(form) if "-".join(form) in FORMS else "decimal"
+            number = int(start[:9])
+            return _list(made.parts, composer, is_ordered=True, start=number, form=name)
         case ["box", role, *subtags]:
             composer.lang = "-".join(subtags) or composer.lang
             return _box(made.parts, composer, role, "-".join(subtags))
@@ -94,7 +97,12 @@ def _plain(raw: RawParagraph, said: frozenset[Kind]) -> RawParagraph:
 
 
 def _list(
-    parts: Sequence[Part], composer: "Composer", *, is_ordered: bool, start: int
+    parts: Sequence[Part],
+    composer: "Composer",
+    *,
+    is_ordered: bool,
+    start: int = 1,
+    form: str = "decimal",
 ) -> Iterable[Block]:
     items: list[tuple[Block, ...]] = []
     for part in parts:
@@ -102,7 +110,7 @@ def _list(
         blocks = composer.blocks(_item(inner, composer))
         if blocks:
             items.append(blocks)
-    return (ListBlock(tuple(items), is_ordered, start if is_ordered else 1),) if items else ()
+    return (ListBlock(tuple(items), is_ordered, start, form),) if items else ()
 
 
 def _item(parts: Sequence[Part], composer: "Composer") -> list[Part]:

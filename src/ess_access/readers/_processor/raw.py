@@ -46,6 +46,7 @@ class ListPlace:
     is_ordered: bool
     value: int
     label: str = ""
+    form: str = "decimal"
     is_bare: bool = False
 
 
@@ -107,6 +108,7 @@ class RawList:
     is_ordered: bool
     start: int
     at: Place
+    form: str = "decimal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ess_access.readers.docx.choices import alternative
 from ess_access.readers.docx.context import Story
 from ess_access.readers.docx.grid import table
 from ess_access.readers.docx.names import MC, M, W, w
+from ess_access.readers.docx.numbering import form_of
 from ess_access.readers.docx.properties import integer, is_on
 from ess_access.readers.docx.ranges import around, mark_of
 from ess_access.readers.docx.runs import Line
@@ -272,4 +273,4 @@ def _list_place(
     has_words = level_here.has_words
     if has_words and style.kind is not Kind.HEADING:
         return ListPlace(key, depth, indent, is_ordered=False, value=value, label=label)
-    return ListPlace(key, depth, indent, is_ordered, value, label)
+    return ListPlace(key, depth, indent, is_ordered, value, label, form_of(level_here.form))

@@ -4,29 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ess_access.document import numerals
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.names import w
 from ess_access.readers.docx.properties import integer
 
-__all__ = ["Level", "Numbering", "written_number"]
+__all__ = ["Level", "Numbering", "form_of", "written_number"]
 
 _VAL = w("val")
 _PLACE = re.compile("%([1-9])")
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 _MOST_LEVELS = 9
 
 
@@ -235,27 +221,14 @@ def _list(element: Element) -> _List:
 def written_number(number: int, form: str) -> str:
     """Write a number in a form of WordprocessingML (``"lowerRoman"``)."""
     match form:
-        case "lowerLetter" | "upperLetter":
-            # After z comes aa, then bb (ECMA-376-1 §17.18.59).
-            letter = chr(ord("a") + (number - 1) % 26) * min((number - 1) // 26 + 1, 40)
-            letter = letter if number > 0 else str(number)
-            return letter if form == "lowerLetter" else letter.upper()
-        case "lowerRoman" | "upperRoman":
-            text = _roman(number)
-            return text if form == "lowerRoman" else text.upper()
         case "decimalZero":
             return f"{number:02d}"
         case "none":
             return ""
         case _:
-            return str(number)
+            return numerals.written_number(number, form_of(form))
 
 
-def _roman(number: int) -> str:
-    if not 0 < number < 4000:
-        return str(number)
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
+def form_of(word: str) -> str:
+    """Give the form of a list's numbers that WordprocessingML names so; figures for others."""
+    return next((form for form, (_, name) in numerals.FORMS.items() if name == word), "decimal")

@@ -161,26 +161,26 @@ def _list(child: Element, context: Context, around: str, depth: int) -> Iterable
     at = context.at
     level = context.styles.list_level(style, depth + 1)
     start = _start(child, context, style, depth, level.start) if level.is_ordered else 1
-    items: list[list[Part]] = []
+    runs: list[RawList] = []
+    number = start
     context.deeper()
-    first: int | None = None
     for item in child:
-        if item.tag == f"{TEXT}list-header":
-            items.append(flow(item, context, style, depth + 1))
-        elif item.tag == f"{TEXT}list-item":
-            value = _number(item.get(f"{TEXT}start-value"))
-            if value is not None and first is None and not items:
-                start = value
-            first = start if first is None else first
-            items.append(flow(item, context, style, depth + 1))
+        is_item = item.tag == f"{TEXT}list-item"
+        if not is_item and item.tag != f"{TEXT}list-header":
+            continue
+        value = _number(item.get(f"{TEXT}start-value")) if is_item and level.is_ordered else None
+        if not runs or (value is not None and value != number):
+            number = number if value is None else value
+            runs.append(RawList([], level.is_ordered, number, at, level.number_form))
+        runs[-1].items.append(flow(item, context, style, depth + 1))
+        number += 1
     context.shallower()
     if level.is_ordered:
-        end = start + len(items)
-        context.list_ends[child.get(f"{XML}id") or ""] = end
-        context.last_end[f"{style}/{depth}"] = end
+        context.list_ends[child.get(f"{XML}id") or ""] = number
+        context.last_end[f"{style}/{depth}"] = number
     if level.is_bare:
-        return [part for item in items for part in item]
-    return (RawList(items, level.is_ordered, start, at),) if items else ()
+        return [part for run in runs for item in run.items for part in item]
+    return runs
 
 
 def _start(child: Element, context: Context, style: str, depth: int, usual: int) -> int:

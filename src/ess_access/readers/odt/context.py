@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ess_access.api.findings import Finding, Severity
 from ess_access.api.reader import Source
 from ess_access.document.nodes import Place
+from ess_access.document.numerals import written_number
 from ess_access.errors import SourceError
 from ess_access.readers._pictures import Pictures
 from ess_access.readers._zip import Element
@@ -90,12 +91,9 @@ class Context:
         return style.prefix + ".".join(self._number(deep) for deep in shown) + style.suffix
 
     def _number(self, level: int) -> str:
-        from ess_access.readers.docx.numbering import written_number
-
         style = self.styles.outline.get(level, ListLevel(is_ordered=True))
-        forms = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
         number = max(1, self.outline[level]) + style.start - 1
-        return written_number(number, forms.get(style.form, "decimal"))
+        return written_number(number, style.number_form)
 
     def summary(self) -> list[Finding]:
         """Say, once each, what was left out."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from ess_access.document.numerals import FORMS
 from ess_access.readers._processor.kinds import Kind, is_code_name, kind_of_name
 from ess_access.readers._zip import Element, name_of
 from ess_access.readers.odt.names import FO, OFFICE, STYLE, TEXT
@@ -54,6 +55,11 @@ class ListLevel:
     prefix: str = ""
     suffix: str = ""
     shown_levels: int = 1
+
+    @property
+    def number_form(self) -> str:
+        """The form of its numbers in the model; figures where it has no name for it."""
+        return next((form for form, (name, _) in FORMS.items() if name == self.form), "decimal")
 
 
 @dataclass(slots=True)

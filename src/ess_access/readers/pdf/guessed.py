@@ -15,6 +15,7 @@ from ess_access.readers.pdf.characters import Page, Piece
 from ess_access.readers.pdf.columns import in_reading_order
 from ess_access.readers.pdf.lines import Stretch
 from ess_access.readers.pdf.pictures import PagePictures
+from ess_access.readers.pdf.tags import numbered
 from ess_access.readers.pdf.words import Speller, is_bold, joined_runs
 
 __all__ = ["Guess"]
@@ -218,11 +219,11 @@ class Guess:
             yield Heading(levels[_look(raw)], words, at=at)
         elif raw.mark:
             number = _NUMBER.match(raw.mark + "x")
-            value = int(number[1] or 0) if number and (number[1] or "").isdecimal() else 0
+            value, form = numbered(number[1] or number[2]) if number else (0, "decimal")
             left = round(raw.indent)
             kind = "n" if number else "b"
             children = (Paragraph(words, at=at),)
-            yield Item(f"{kind}{left // 4}", 0, left * 20, bool(number), value or 1, children, at)
+            yield Item(f"{kind}{left // 4}", 0, left * 20, bool(number), value, children, at, form)
         else:
             yield Paragraph(words, at=at)
 

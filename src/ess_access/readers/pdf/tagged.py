@@ -22,17 +22,19 @@ from ess_access.document.nodes import (
     Table,
     Text,
 )
+from ess_access.readers._numbered import Numbered, numbered_lists
 from ess_access.readers._passages import tag_of
 from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._runs import Run, folded
 from ess_access.readers.pdf.characters import Page, Piece
 from ess_access.readers.pdf.pictures import PagePictures
 from ess_access.readers.pdf.tags import (
-    NUMBER,
     looks_like_heading,
     names_contents,
+    numbers_of,
     rows_of,
     unlabelled,
+    with_label,
 )
 from ess_access.readers.pdf.tree import Content, Tag, contents_of
 from ess_access.readers.pdf.words import Speller, joined_runs
@@ -205,7 +207,7 @@ class Tagged:
 
     def _list(self, tag: Tag) -> list[Block]:
         items: list[tuple[Block, ...]] = []
-        numbers: list[int] = []
+        labels: list[str] = []
         for kid in tag.in_order():
             if isinstance(kid, Content):
                 continue
@@ -217,15 +219,15 @@ class Tagged:
                 continue
             content, own = unlabelled(content)
             label = label or own
-            number = NUMBER.match(label)
-            if number:
-                numbers.append(int(number[1]) if number[1].isdecimal() else 0)
+            labels.append(label)
             items.append(content)
         if not items:
             return []
-        is_ordered = len(numbers) == len(items)
-        start = numbers[0] if is_ordered and numbers[0] else 1
-        return [ListBlock(tuple(items), is_ordered, start, at=self._at())]
+        numbers = numbers_of(labels)
+        if numbers is None:
+            return [ListBlock(tuple(map(with_label, labels, items)), at=self._at())]
+        pairs = zip(numbers, items, strict=True)
+        return numbered_lists([Numbered(n, item, form) for (n, form), item in pairs], self._at())
 
     def _item(self, tag: Tag) -> tuple[str, tuple[Block, ...]]:
         label = ""

@@ -6,16 +6,28 @@ from dataclasses import replace
 
 from ess_access.document.inlines import plain_text, tidy
 from ess_access.document.nodes import Block, Heading, PageMark, Paragraph, Text
+from ess_access.document.numerals import written_number
 from ess_access.readers.pdf.characters import Page, Piece
 from ess_access.readers.pdf.tree import Tag, contents_of
 from ess_access.readers.pdf.words import is_bold
 
-__all__ = ["NUMBER", "coverage", "looks_like_heading", "names_contents", "rows_of", "unlabelled"]
+__all__ = [
+    "NUMBER",
+    "coverage",
+    "looks_like_heading",
+    "names_contents",
+    "numbered",
+    "numbers_of",
+    "rows_of",
+    "unlabelled",
+    "with_label",
+]
 
 _CONTENTS_TITLES = frozenset(
     {"table des matières", "sommaire", "contents", "table of contents", "index", "plan"}
 )
 _BULLET = re.compile("[•●◦‣▪■□○➢➤✓✔·∙\uf0b7*–-]\\s+|[•●◦‣▪■□○➢➤\uf0b7]\\s*")
+_LABEL = re.compile(r"\(?(\d{1,4}|[a-zA-Z]|[ivxlc]{1,8}|[IVXLC]{1,8})[.)°]*")
 NUMBER = re.compile(r"\(?(\d{1,4}|[a-zA-Z])[.)°]\s*")
 
 
@@ -65,6 +77,42 @@ def rows_of(tag: Tag, *, in_head: bool = False) -> list[tuple[Tag, bool]]:
         elif kid.name in ("TR", "Caption"):
             found.append((kid, in_head))
     return found
+
+
+def numbered(label: str) -> tuple[int, str]:
+    """Read the number or the letter of an item: its value and the form it is written in."""
+    if label.isdecimal():
+        return int(label), "decimal"
+    return ord(label.lower()) - ord("a") + 1, "lower-alpha" if label.islower() else "upper-alpha"
+
+
+def numbers_of(labels: Sequence[str]) -> list[tuple[int, str]] | None:
+    """Read the numbers of a list's items, ``None`` where one of them has none of its own.
+
+    Letters that count in Roman numerals from i on are such numerals.
+    """
+    found = [_LABEL.fullmatch(label.strip()) for label in labels]
+    written = [match[1] for match in found if match is not None]
+    if len(written) < len(labels):
+        return None
+    for form in ("lower-roman", "upper-roman"):
+        romans = {written_number(number, form): number for number in range(1, 100)}
+        if len(written) > 1 and all(label in romans for label in written):
+            return [(romans[label], form) for label in written]
+    if any(len(label) > 1 and not label.isdecimal() for label in written):
+        return None
+    return [numbered(label) for label in written]
+
+
+def with_label(label: str, content: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put a label that says something (« Art. 3 ») before the words of its item."""
+    if not any(letter.isalnum() for letter in label):
+        return content
+    match content:
+        case (Paragraph(children) as first, *rest):
+            return (replace(first, children=tidy((Text(f"{label.strip()} "), *children))), *rest)
+        case _:
+            return (Paragraph((Text(label.strip()),)), *content)
 
 
 def unlabelled(content: tuple[Block, ...]) -> tuple[tuple[Block, ...], str]:

@@ -31,6 +31,7 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
+from ess_access.document.numerals import written_number
 
 __all__ = ["write_blocks"]
 
@@ -94,7 +95,7 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting, *, has_rang
         # An item that begins with a list: its own number stands on a line by itself.
         add_paragraph(parent, setting, keep_next=True)
     identity = (
-        numbering.numbers(min(level, LEVELS) - 1, block.start)
+        numbering.numbers(min(level, LEVELS) - 1, block.start, block.form)
         if block.ordered
         else numbering.bullets()
     )
@@ -117,7 +118,10 @@ def _write_list(parent: Element, block: ListBlock, setting: Setting, *, has_rang
 def _widened(block: ListBlock, setting: Setting) -> int:
     """Give the twips that the longest number needs beyond the usual indent."""
     edition = setting.edition
-    number = f"{block.start + len(block.items) - 1}.\u00a0"
+    last = block.start + len(block.items) - 1
+    numbers = range(block.start, last + 1) if "roman" in block.form else (last,)
+    longest = max((written_number(number, block.form) for number in numbers), key=len, default="")
+    number = f"{longest}.\u00a0"
     needed = edition.face.bold.width(number, edition.options.size_pt) * 20
     return max(0, round(needed) - edition.rhythm.list_step) if len(number) > 4 else 0
 

@@ -1,6 +1,9 @@
 """Lists: one kind with bullets, one with numbers, and a fresh count for each list."""
 
-from ess_access.backends.large_print.writer.markup import Element, child, declarations
+import copy
+
+from ess_access.backends.large_print.writer.markup import Element, child, clark, declarations
+from ess_access.document.numerals import FORMS
 
 __all__ = ["Numbering", "numbering_xml"]
 
@@ -50,7 +53,7 @@ class Numbering:
         """Give the ``w:numId`` of lists with bullets."""
         return 1
 
-    def numbers(self, level: int, start: int) -> int:
+    def numbers(self, level: int, start: int, form: str = "decimal") -> int:
         """Give a new ``w:numId`` that counts from ``start`` at this level (from 0)."""
         number = self._next
         self._next += 1
@@ -58,4 +61,13 @@ class Numbering:
         child(instance, "abstractNumId", val=_NUMBERS)
         override = child(instance, "lvlOverride", ilvl=level)
         child(override, "startOverride", val=max(0, start))
+        if form != "decimal":
+            override.append(self._level(level, FORMS[form][1]))
         return number
+
+    def _level(self, level: int, name: str) -> Element:
+        """Give the level of lists with numbers, these written in a form that Word names so."""
+        (kind,) = self._element.xpath(f"w:abstractNum[@w:abstractNumId='{_NUMBERS}']")
+        made = copy.deepcopy(kind.findall(clark("lvl"))[level])
+        made.find(clark("numFmt")).set(clark("val"), name)
+        return made

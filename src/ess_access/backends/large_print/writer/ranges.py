@@ -68,11 +68,12 @@ def range_name(block: Block, before: Block | None, setting: Setting) -> str:
                 and not setting.list_level
             )
             return "" if is_plain and not isinstance(before, Definitions) else "definitions"
-        case ListBlock(_, is_ordered, start):
+        case ListBlock(_, is_ordered, start, form):
             is_apart = not (isinstance(before, ListBlock) and before.ordered == is_ordered)
             if is_apart and is_plain_list(block):
                 return ""
-            return f"numbers_{max(0, start)}" if is_ordered else "bullets"
+            name = f"numbers_{max(0, start)}" if is_ordered else "bullets"
+            return f"{name}_{form.replace('-', '_')}" if is_ordered and form != "decimal" else name
         case CodeBlock():
             return "code" if isinstance(before, CodeBlock) else ""
         case _:
