@@ -78,11 +78,10 @@ class Forms:
                 return (("heading", level, _without_strong(self.line(children))),)
             case Paragraph(children):
                 return self._paragraph(children)
-            case ListBlock(items, ordered, start):
+            case ListBlock(items, ordered, start, written):
                 told = (self.blocks(item) for item in items)
-                return (
-                    ("list", ordered, start if ordered else 1, tuple(one for one in told if one)),
-                )
+                numbers = (start, written) if ordered else ()
+                return (("list", ordered, numbers, tuple(one for one in told if one)),)
             case Definitions(entries):
                 pairs = tuple((self.line(one.term), self.blocks(one.children)) for one in entries)
                 return (("definitions", pairs),)

@@ -1,10 +1,13 @@
 """An edition read again by our own reader: same words in order, same structure."""
 
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from ess_access.api import plugins
 from ess_access.api.reader import Source
@@ -21,13 +24,16 @@ from ess_access.document.build import (
     note,
     ol,
     p,
+    quote,
     strong,
     table,
     ul,
 )
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
+    Block,
     Code,
+    Division,
     Document,
     Figure,
     Heading,
@@ -184,6 +190,34 @@ def test_a_description_that_somebody_corrected_in_print_is_kept(tmp_path: Path) 
     line.runs[-1].text = "Un cadre noir"
     word.save(str(made.path))
     assert "noir" in list(walk.words(read(made.path)))
+
+
+MARKED = st.sampled_from(
+    ["• un", "- un", "– deux ?", "* trois", "·quatre", "un • deux", "cinq", "1. six", "a) sept"]
+).map(p)
+HELD = st.recursive(
+    MARKED,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: ul(*items)),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: ol(*items, form="upper-alpha")),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: ol(*items, start=7)),
+        st.lists(inner, min_size=1, max_size=3).map(lambda items: quote(*items)),
+        st.lists(MARKED, min_size=1, max_size=3).map(lambda items: p("mot", note(*items))),
+        st.lists(inner, min_size=1, max_size=3).map(
+            lambda items: Division("warning", "", (), tuple(items))
+        ),
+        MARKED.map(lambda words: table(("Mot", "Sens"), (words, "deux"))),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.lists(HELD, min_size=1, max_size=5))
+def test_marks_that_are_words_come_back_as_words(blocks: list[Block]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        made = edition(Path(folder), doc(h(1, "Guide"), *blocks, title="Guide"))
+        assert form(read(made.path)) == form(made.document)
 
 
 def test_an_address_behind_a_line_break_has_its_hyphens_again(tmp_path: Path) -> None:

@@ -437,3 +437,13 @@ def test_what_cannot_be_read_is_refused_with_a_reason(data: bytes, key: str) -> 
 def test_entities_are_not_expanded_and_control_characters_go() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "b">]><html lang="fr"><p>x &#1;&a; \x0by</p><script></script>z'
     assert "y" in sketched(".html", bomb)
+
+
+def test_bullets_typed_by_hand_are_a_list_in_every_format() -> None:
+    typed = "Il faut :\n• un\n• deux\n\nFin.\n"
+    assert sketched(".md", typed) == "Il faut :\n- un\n- deux\nFin."
+    assert sketched(".txt", typed) == "Il faut :\n- un\n- deux\nFin."
+    assert sketched(".html", page("<p>Il faut :<br>• un<br>• deux<p>Fin.")) == (
+        "Il faut :\n- un\n- deux\nFin."
+    )
+    assert "SRC-065" in codes(".md", typed)

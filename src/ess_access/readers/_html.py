@@ -26,6 +26,7 @@ from ess_access.readers._html_tree import (
 )
 from ess_access.readers._html_visible import content_root, prune
 from ess_access.readers._pictures import Pictures
+from ess_access.transforms.typed_lists import with_typed_lists
 
 __all__ = ["DEFAULT_LANG", "Content", "blocks_of_elements", "content_of_page", "ids_of"]
 
@@ -92,7 +93,10 @@ def blocks_of_elements(
     blocks = [block for element in elements for block in _blocks(page, element, style)]
     if page.held_marks:
         blocks.append(Paragraph(tuple(page.held_marks)))
-    return tuple(blocks), tuple(page.findings)
+    made, typed = with_typed_lists(blocks)
+    if typed:
+        page.findings.append(Finding("SRC-065", Severity.REVIEW, {"count": typed}))
+    return made, tuple(page.findings)
 
 
 def _blocks(page: Page, element: Element, style: Style) -> list[Block]:

@@ -22,6 +22,7 @@ from ess_access.readers._markdown_tokens import BOXES, with_alerts, with_boxes, 
 __all__ = ["Lines", "html_of_markdown"]
 
 _MARK = re.compile(r"[\\`*_~\[\]!<>&^{}\n]")  # what may be more than itself in inline Markdown
+_BULLET = re.compile(r"[•●◦‣▪■□○∙\uf0b7]\s*\S")
 _PLAIN = frozenset(
     f"{name}_{end}"
     for name in (
@@ -111,6 +112,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = _any_link  # type: ignore[method-assign] # markdown-it's own way
     parser.add_render_rule("image", _image)
     parser.add_render_rule("footnote_ref", _call)
+    parser.add_render_rule("softbreak", _end_of_line)
     return parser
 
 
@@ -207,6 +209,19 @@ def _image(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any
     lang = token.attrGet("lang")
     spoken = f' lang="{escape(str(lang))}"' if lang else ""
     return f'<img src="{escape(str(token.attrGet("src") or ""))}"{described}{named}{spoken}>'
+
+
+def _end_of_line(
+    self: RendererHTML,  # noqa: ARG001 - the shape of markdown-it's rules
+    tokens: Sequence[Token],
+    index: int,
+    options: Any,  # noqa: ARG001
+    env: Any,  # noqa: ARG001
+) -> str:
+    """End a line for good where the next one begins with a bullet, as an item typed by hand."""
+    after = tokens[index + 1 : index + 2]
+    is_item = bool(after) and after[0].type == "text" and _BULLET.match(after[0].content)
+    return "<br>\n" if is_item else "\n"
 
 
 def _call(

@@ -7,7 +7,7 @@ from typing import assert_never
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille import marks
 from ess_access.backends.braille.elements import Element, Flow, Grid, NewPage
-from ess_access.backends.braille.grouping import box_rule, depth_of, is_in_rule, spaced
+from ess_access.backends.braille.grouping import box_rule, depth_of, is_in_rule, item_label, spaced
 from ess_access.backends.braille.headings import heading_flow, heading_text
 from ess_access.backends.braille.inlines import (
     LINE,
@@ -38,7 +38,6 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
-from ess_access.document.numerals import written_number
 
 __all__ = ["Composer"]
 
@@ -205,7 +204,7 @@ class Composer:
         is_flat = level == 0 and depth == 1
         first = indent + 2 * level
         for number, item in enumerate(block.items):
-            label, printed = self._label(block, block.start + number)
+            label, printed = item_label(block, block.start + number, self.translator)
             has_sublist = any(isinstance(child, ListBlock) for child in item)
             # 3.1c: the runover is set back by four cells where a lower level follows, else by two.
             rest = first + (4 if has_sublist and not is_flat else 2)
@@ -228,17 +227,6 @@ class Composer:
                         yield from self.block(child, rest)
             if label:
                 yield Flow(label, printed, first=first, rest=rest)
-
-    def _label(self, block: ListBlock, number: int) -> tuple[str, str]:
-        """Give what an item bears, in cells and in print."""
-        if not block.ordered:
-            return c.BULLET, "•"
-        printed = f"{written_number(number, block.form)}."
-        if printed[:-1].lstrip("-").isdecimal():
-            return number_cells(number) + c.pattern("256"), printed
-        return self.translator.translate(
-            marks.ADDRESS_ON + printed + marks.ADDRESS_OFF
-        ).cells, printed
 
     def _definitions(self, block: Definitions, indent: int) -> Iterator[Element]:
         for entry in block.items:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.elements import Element, Grid
-from ess_access.backends.braille.marks import ADDRESS
-from ess_access.backends.braille.translator import Translation
+from ess_access.backends.braille.inlines import number_cells
+from ess_access.backends.braille.marks import ADDRESS, ADDRESS_OFF, ADDRESS_ON
+from ess_access.backends.braille.translator import Translation, Translator
 from ess_access.document.nodes import ListBlock
+from ess_access.document.numerals import written_number
 
-__all__ = ["box_rule", "depth_of", "is_in_rule", "spaced"]
+__all__ = ["box_rule", "depth_of", "is_in_rule", "item_label", "spaced"]
 
 
 def is_in_rule(title: Translation, width: int) -> bool:
@@ -31,6 +33,16 @@ def depth_of(block: ListBlock) -> int:
         (depth_of(child) for item in block.items for child in item if isinstance(child, ListBlock)),
         default=0,
     )
+
+
+def item_label(block: ListBlock, number: int, translator: Translator) -> tuple[str, str]:
+    """Give what an item bears, in cells and in print: a bullet, a number, or letters in full."""
+    if not block.ordered:
+        return c.BULLET, "•"
+    printed = f"{written_number(number, block.form)}."
+    if printed[:-1].lstrip("-").isdecimal():
+        return number_cells(number) + c.pattern("256"), printed
+    return translator.translate(ADDRESS_ON + printed + ADDRESS_OFF).cells, printed
 
 
 def spaced(elements: list[Element]) -> Iterator[Element]:

@@ -35,6 +35,7 @@ from ess_access.readers._assembly import (
 from ess_access.readers._assembly import Part as Piece
 from ess_access.readers._passages import without_noise
 from ess_access.readers._processor.kinds import Kind
+from ess_access.readers._processor.leaves import code_of, figures_or_paragraph
 from ess_access.readers._processor.pictures import described
 from ess_access.readers._processor.ranges import composed_range, grouped
 from ess_access.readers._processor.raw import (
@@ -49,7 +50,7 @@ from ess_access.readers._processor.raw import (
     RawTable,
 )
 from ess_access.readers._runs import Run, folded, parted
-from ess_access.readers._typed_lists import with_typed_lists
+from ess_access.transforms.typed_lists import with_typed_lists
 
 __all__ = ["Composer"]
 
@@ -68,6 +69,7 @@ class Composer:
     findings: list[Finding] = field(default_factory=list)
     last_level: int = 0
     typed_lists: int = 0
+    ranges: list[Block] = field(default_factory=list)  # what our own editions say of their blocks
     in_data: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
     published: str = ""
@@ -75,8 +77,13 @@ class Composer:
 
     def blocks(self, parts: Sequence[Part]) -> tuple[Block, ...]:
         """Make the blocks of one flow."""
-        blocks, typed = with_typed_lists(assembled(self._pieces(described(grouped(parts)))))
-        self.typed_lists += typed
+        return assembled(self._pieces(described(grouped(parts))))
+
+    def whole(self, parts: Sequence[Part]) -> tuple[Block, ...]:
+        """Make the blocks of the whole text, its typed lists among them."""
+        blocks = self.blocks(parts)
+        kept = frozenset(map(id, self.ranges))
+        blocks, self.typed_lists = with_typed_lists(blocks, kept)
         return blocks
 
     def _pieces(self, parts: Iterable[Part]) -> Iterable[Piece]:
@@ -98,7 +105,9 @@ class Composer:
                 case RawList():
                     yield from self._list(part)
                 case RawRange():
-                    yield from composed_range(part, self)
+                    made = tuple(composed_range(part, self))
+                    self.ranges.extend(made)
+                    yield from made
                 case RawMark():
                     pass
                 case _:
@@ -113,7 +122,7 @@ class Composer:
             yield Rule(at=raw.at)
             return
         if raw.kind is Kind.CODE:
-            text = "".join(_code(run) for run in raw.runs).strip("\n")
+            text = "".join(code_of(run) for run in raw.runs).strip("\n")
             if text.strip():
                 yield Coded(text, raw.at)
             return
@@ -132,7 +141,7 @@ class Composer:
         for part in parted(runs):
             content = folded(part)
             if content:
-                blocks.extend(_figures_or_paragraph(content, raw.at))
+                blocks.extend(figures_or_paragraph(content, raw.at))
         if blocks:
             yield from self._placed(raw, tuple(blocks), has_label=bool(label))
 
@@ -238,7 +247,7 @@ class Composer:
             case _:
                 pass
         if all(isinstance(node, Image) or node == Text(" ") for node in content):
-            yield from _figures_or_paragraph(content, raw.at)
+            yield from figures_or_paragraph(content, raw.at)
             return
         if raw.kind is Kind.HEADING:
             self.last_level = level
@@ -284,23 +293,3 @@ class Composer:
         from ess_access.readers._processor.tables import composed
 
         return composed(raw, self)
-
-
-def _figures_or_paragraph(content: tuple[Inline, ...], at: Place) -> Iterable[Block]:
-    pictures = [node for node in content if isinstance(node, Image)]
-    if pictures and all(
-        isinstance(node, Image | LineBreak) or (isinstance(node, Text) and not node.text.strip())
-        for node in content
-    ):
-        return tuple(Figure(picture, at=at) for picture in pictures)
-    return (Paragraph(content, at=at),)
-
-
-def _code(run: RawRun) -> str:
-    match run.node:
-        case Text(text):
-            return text
-        case LineBreak():
-            return "\n"
-        case _:
-            return ""

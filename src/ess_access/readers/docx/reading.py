@@ -60,7 +60,7 @@ def read_docx(source: Source) -> Reading:
     lang = _language(core, context)
     title, parts = title_apart(parts)
     composer = composer_for(parts, context.sizes, lang)
-    blocks = internal_links_settled(composer.blocks(parts), composer.aliases)
+    blocks = internal_links_settled(composer.whole(parts), composer.aliases)
     if not blocks and not title:
         raise SourceError("source-no-content", name=source.name)
     title = title or own_title(core.get("title", ""))

@@ -47,7 +47,7 @@ def read_odt(source: Source) -> Reading:
     title, parts = title_apart(parts)
     # LibreOffice changes the language of a passage on request alone: one word is meant.
     composer = composer_for(parts, context.sizes, lang, least_words=1)
-    blocks = internal_links_settled(composer.blocks(parts), composer.aliases)
+    blocks = internal_links_settled(composer.whole(parts), composer.aliases)
     if not blocks and not title:
         raise SourceError("source-no-content", name=source.name)
     authors = (told.get("initial-creator") or told.get("creator", ""),)

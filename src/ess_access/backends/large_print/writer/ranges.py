@@ -22,6 +22,7 @@ from ess_access.document.nodes import (
     Quote,
 )
 from ess_access.document.walk import inlines_of
+from ess_access.transforms.typed_lists import looks_typed
 
 __all__ = ["enclose", "range_name"]
 
@@ -76,6 +77,10 @@ def range_name(block: Block, before: Block | None, setting: Setting) -> str:
             return f"{name}_{form.replace('-', '_')}" if is_ordered and form != "decimal" else name
         case CodeBlock():
             return "code" if isinstance(before, CodeBlock) else ""
+        case Paragraph():
+            # Nothing is guessed within another range, and these have one.
+            is_held = setting.list_level or setting.bar or setting.style == "Definition"
+            return "text" if looks_typed(block) and not is_held else ""
         case _:
             return ""
 
@@ -97,8 +102,11 @@ def _go_on(one: Block, other: Block) -> bool:
 
 
 def _is_plain(block: Block) -> bool:
-    """Say whether a block is a paragraph of words; pictures bring paragraphs of their own."""
-    if not isinstance(block, Paragraph) or not block.children:
+    """Say whether a block is a paragraph of words; pictures bring paragraphs of their own.
+
+    Words that begin with a mark would be read as an item.
+    """
+    if not isinstance(block, Paragraph) or not block.children or looks_typed(block):
         return False
     return not any(isinstance(node, Image) for part in block.children for node in inlines_of(part))
 
