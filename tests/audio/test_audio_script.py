@@ -77,6 +77,11 @@ def test_the_title_and_the_authors_are_said_first() -> None:
     assert found == ["Le guide", "Par Ana Gomez", "Oui."]
 
 
+def test_a_title_that_a_later_heading_says_is_said_there_alone() -> None:
+    found = said(p("Ana Gomez"), h(1, "Convocation"), p("Venez."), authors=("Ana Gomez",))
+    assert found == ["Ana Gomez", "Convocation", "Par Ana Gomez", "Venez."]
+
+
 def test_a_heading_that_names_itself_is_not_announced() -> None:
     assert said(h(1, "Annexe des tarifs"), p("Oui.")) == ["Annexe des tarifs", "Oui."]
 

@@ -34,6 +34,12 @@ def page(*blocks: Block, **options: object) -> str:
     return shown(doc(*blocks), BrailleOptions(**options))  # type: ignore[arg-type]  # by name
 
 
+def test_a_title_that_a_later_heading_says_is_written_there_alone() -> None:
+    letter = doc(p("Ana"), h(1, "Objet"), p("Venez."), title="Objet")
+    rows = [row for row in shown(letter).split("\n") if row]
+    assert [row.strip("·") for row in rows] == ["⠨⠁⠝⠁", "⠨⠕⠃⠚⠑⠞", "⠨⠧⠑⠝⠑⠵⠲"]
+
+
 def test_headings_3_2() -> None:
     # 3.2a, 3.2b: centred; one blank row after; 3.2c: block 5, block 1, 3-1, a blank row before.
     found = page(

@@ -186,6 +186,13 @@ def test_an_untitled_document_shows_no_title_but_its_file_has_one(tmp_path: Path
     assert not list(LargePrintBackend().check(artifacts, prepared, LargePrintOptions()))
 
 
+def test_a_title_that_a_later_heading_says_is_printed_there_alone() -> None:
+    letter, _ = prepare(doc(p("Ana"), h(1, "Objet"), p("Venez.")))
+    assert letter.meta.title == "Objet"
+    shown = LargePrintBackend().preview(letter, LargePrintOptions())
+    assert shown == "Ana\n# Objet\nVenez.\n"
+
+
 def test_each_numbered_list_starts_again(tmp_path: Path) -> None:
     result = made(tmp_path, ol("un", "deux"), p("Et."), ol("sept", start=7), ul("point"))
     numbers = result.strings("//w:body/w:p//w:numId/@w:val")

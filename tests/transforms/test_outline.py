@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ess_access.document.build import doc, h, note, p, quote, ul
-from ess_access.document.nodes import Heading, Image, Paragraph
+from ess_access.document.nodes import Block, Heading, Image, Paragraph
 from ess_access.document.walk import headings
-from ess_access.transforms.outline import is_title, prepare, slug
+from ess_access.transforms.outline import is_title, prepare, slug, title_heading
 
 
 def levels(*written: int) -> list[int]:
@@ -91,6 +91,24 @@ def test_a_title_typed_in_capitals_is_given_in_sentence_case() -> None:
 def test_a_heading_without_words_is_none() -> None:
     document, _ = prepare(doc(h(1), h(2, Image(None, "")), h(1, "a"), p("b")))
     assert document.children == (Paragraph((Image(None, ""),)), h(1, "a", id="a"), p("b"))
+
+
+@pytest.mark.parametrize(
+    ("title", "blocks", "is_said"),
+    [
+        ("", (p("x"), h(1, "Un")), True),
+        ("Un", (h(1, "UN"), h(1, "Deux")), True),
+        ("Un", (p("x"), h(1, "Un"), h(1, "Deux")), False),
+        ("Guide", (p("x"), h(1, "Un")), False),
+        ("Un", (p("x"), h(2, "y"), h(1, "Un")), False),
+        ("Un", (p("Un"),), False),
+    ],
+)
+def test_a_title_needs_no_line_where_the_heading_that_names_the_document_says_it(
+    title: str, blocks: tuple[Block, ...], is_said: bool
+) -> None:
+    found = title_heading(prepare(doc(*blocks, title=title))[0])
+    assert (found is not None) == is_said
 
 
 def test_headings_count_wherever_they_stand() -> None:

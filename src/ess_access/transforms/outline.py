@@ -11,7 +11,7 @@ from ess_access.document.nodes import Block, Document, Heading, Paragraph
 from ess_access.document.walk import headings, map_blocks
 from ess_access.french.typography import sentence_case
 
-__all__ = ["is_title", "prepare", "slug", "title_of"]
+__all__ = ["is_title", "prepare", "slug", "title_heading", "title_of"]
 
 _SLUG_CHARACTERS = 40  # Word's bookmarks hold no more
 
@@ -44,13 +44,26 @@ def title_of(document: Document) -> str:
     That is a level-1 heading which opens the document, or which alone is of its level and comes
     before all others.
     """
+    found = _naming(document)
+    return sentence_case(plain_text(found.children)) if found is not None else ""
+
+
+def title_heading(document: Document) -> Heading | None:
+    """Give the heading that says the document's title: the title needs no line of its own then.
+
+    It need not stand first: a letter begins with who writes to whom.
+    """
+    found = _naming(document)
+    is_it = found is not None and is_title(plain_text(found.children), document.meta.title)
+    return found if is_it else None
+
+
+def _naming(document: Document) -> Heading | None:
     found = tuple(headings(document))
     if not found or found[0].level != 1:
-        return ""
+        return None
     opens = document.children[:1] == (found[0],)
-    if opens or sum(heading.level == 1 for heading in found) == 1:
-        return sentence_case(plain_text(found[0].children))
-    return ""
+    return found[0] if opens or sum(heading.level == 1 for heading in found) == 1 else None
 
 
 def is_title(words: str, title: str) -> bool:

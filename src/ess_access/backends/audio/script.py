@@ -9,7 +9,6 @@ from ess_access.backends.audio.scribe import Scribe
 from ess_access.backends.audio.tables import say_table
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.backends.audio.wording import FrenchWording
-from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Block,
     CodeBlock,
@@ -28,7 +27,7 @@ from ess_access.document.nodes import (
 )
 from ess_access.document.numerals import written_number
 from ess_access.document.walk import headings
-from ess_access.transforms.outline import is_title
+from ess_access.transforms.outline import title_heading
 
 __all__ = ["Scripts", "script"]
 
@@ -102,18 +101,16 @@ class _Teller:
         self._scribe = scribe
         self._document = document
         self._depth = 0
+        self._title = title_heading(document)
         # A sole level-1 heading that is the title holds the document: chapters stand below it.
-        first = [block for block in headings(document) if block.level == 1]
-        title = document.meta.title
-        under = len(first) == 1 and is_title(plain_text(first[0].children), title)
-        self._above = 1 if under else 0
+        is_sole = sum(block.level == 1 for block in headings(document)) == 1
+        self._above = 1 if self._title is not None and is_sole else 0
         scribe.tell_blocks = self.blocks
 
     def opening(self) -> None:
-        """Say the title, unless the first heading is the title itself; then who wrote it."""
+        """Say the title, unless a heading is the title itself; then who wrote it."""
         meta = self._document.meta
-        first = self._document.children[0] if self._document.children else None
-        if meta.title.strip() and not self._is_title(first):
+        if meta.title.strip() and self._title is None:
             self._scribe.say(meta.title, meta.lang or "fr", "", "title")
             self._scribe.pause("heading")
             self._authors()
@@ -123,14 +120,6 @@ class _Teller:
         if authors:
             self._scribe.announce("by_author", authors=", ".join(authors))
             self._scribe.pause("heading")
-
-    def _is_title(self, block: Block | None) -> bool:
-        """Say whether a block is the document's title: its first one, a heading of these words."""
-        return (
-            isinstance(block, Heading)
-            and block is self._document.children[0]
-            and is_title(plain_text(block.children), self._document.meta.title)
-        )
 
     def _depth_of(self, level: int, *, is_title: bool) -> int:
         """Give 0 for the title, 1 for a chapter, 2 for what is in a chapter."""
@@ -147,7 +136,7 @@ class _Teller:
         match block:
             case Heading(level, children):
                 scribe.pause("chapter")
-                is_title = self._is_title(block)
+                is_title = block is self._title
                 scribe.heading(
                     children, lang, level, depth=self._depth_of(level, is_title=is_title)
                 )

@@ -18,9 +18,8 @@ from ess_access.backends.braille.symbols import notes_pages, used_symbols
 from ess_access.backends.braille.translator import Translator
 from ess_access.backends.braille.unknown import Replacements
 from ess_access.backends.braille.volumes import cut
-from ess_access.document.inlines import plain_text
-from ess_access.document.nodes import Document, Heading
-from ess_access.transforms.outline import is_title
+from ess_access.document.nodes import Document
+from ess_access.transforms.outline import title_heading
 
 __all__ = ["Edition", "Volume", "make_edition"]
 
@@ -83,10 +82,10 @@ class _Maker:
         pages = len(whole.lay(elements))
         has_title_page = self._wants(self._options.title_page, is_fit=pages >= _LONG)
         has_title_page = has_title_page and self._has_title
-        is_title_first = self._begins_with_title()
-        if self._has_title and not is_title_first and not has_title_page:
+        named = title_heading(self._document)
+        if self._has_title and named is None and not has_title_page:
             elements.insert(0, self._title())
-        elif has_title_page and is_title_first:
+        elif has_title_page and named is not None and named is self._document.children[0]:
             elements = elements[1:]  # the title page says it
         has_contents = self._wants(
             self._options.contents, is_fit=pages >= _LONG and len(whole.placed) >= 3
@@ -116,12 +115,6 @@ class _Maker:
 
     def _wants(self, choice: str, *, is_fit: bool) -> bool:
         return choice == "always" or (choice == "auto" and is_fit and not self._is_continuous)
-
-    def _begins_with_title(self) -> bool:
-        match self._document.children:
-            case (Heading(_, children, _), *_):
-                return is_title(plain_text(children), self._document.meta.title)
-        return False
 
     def _title(self) -> Element:
         said = self._translator.translate(self._document.meta.title)

@@ -48,8 +48,9 @@ from ess_access.backends.large_print.writer.sections import (
     write_furniture,
 )
 from ess_access.backends.large_print.writer.styles import styles_xml
-from ess_access.backends.large_print.writer.title import title_heading, write_title
+from ess_access.backends.large_print.writer.title import opening_title, write_title
 from ess_access.document.nodes import Document
+from ess_access.transforms.outline import title_heading
 
 __all__ = ["assembled"]
 
@@ -114,13 +115,13 @@ def _write_body(
 ) -> None:
     """Write title, contents, text and the title of the notes."""
     setting = Setting(edition, story, document.meta.lang)
-    first = title_heading(document)
+    first = opening_title(document)
     blocks = document.children
     if first is not None:
         edition.place = first.at
         write_heading(body, first, setting, is_title=True)
         blocks = blocks[1:]
-    write_title(body, setting, has_heading=first is not None)
+    write_title(body, setting, has_heading=title_heading(document) is not None)
     listed = listed_headings(document, edition.targets, first)
     if is_wanted(document, edition.options, listed):
         write_contents(body, listed, pages, setting)

@@ -10,7 +10,7 @@ from ess_access.backends.large_print.writer.markup import Element, child
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line, add_paragraph
 from ess_access.backends.large_print.writer.runs import add_text
 from ess_access.backends.large_print.writer.sections import add_field
-from ess_access.backends.large_print.writer.title import title_heading
+from ess_access.backends.large_print.writer.title import opening_title
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
 from ess_access.document.walk import headings, words
@@ -26,7 +26,7 @@ _LEAST_HEADINGS = 3
 
 def entries_of(document: Document, options: LargePrintOptions) -> int:
     """Count the lines that the contents of a document's edition will have, 0 without contents."""
-    listed = listed_headings(document, bookmarks(document), title_heading(document))
+    listed = listed_headings(document, bookmarks(document), opening_title(document))
     return len(listed) if is_wanted(document, options, listed) else 0
 
 

@@ -6,19 +6,16 @@ from ess_access.backends.large_print.writer.capitals import spelled
 from ess_access.backends.large_print.writer.markup import Element
 from ess_access.backends.large_print.writer.paragraphs import Setting, add_line
 from ess_access.backends.large_print.writer.ranges import enclose
-from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import Document, Heading
-from ess_access.transforms.outline import is_title
+from ess_access.transforms.outline import title_heading
 
-__all__ = ["title_heading", "write_title"]
+__all__ = ["opening_title", "write_title"]
 
 
-def title_heading(document: Document) -> Heading | None:
-    """Give the first block when it is a level-1 heading that says the title: shown once."""
-    first = document.children[0] if document.children else None
-    if not isinstance(first, Heading) or first.level != 1:
-        return None
-    return first if is_title(plain_text(first.children), document.meta.title) else None
+def opening_title(document: Document) -> Heading | None:
+    """Give the heading that says the title, when it is the first block."""
+    found = title_heading(document)
+    return found if found is not None and found is document.children[0] else None
 
 
 def write_title(body: Element, setting: Setting, *, has_heading: bool) -> None:
