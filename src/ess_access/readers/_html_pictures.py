@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from ess_access.api.findings import Finding, Severity
 from ess_access.document.nodes import Image, Inline
 from ess_access.readers._html_page import Page
 from ess_access.readers._html_tree import Element, attribute, tokens
+from ess_access.readers._machine import without_mention
 
 __all__ = ["drawing", "picture"]
 
@@ -19,7 +21,7 @@ def picture(page: Page, element: Element) -> Sequence[Inline]:
     """Turn ``<img>`` into an image; a counting pixel of one by one is none."""
     if attribute(element, "width") in ("0", "1") and attribute(element, "height") in ("0", "1"):
         return ()
-    alt = _alt(page, element)
+    alt = _by_people(page, element, _alt(page, element))
     description = _description(page, element)
     title = attribute(element, "title")
     if not description and alt and title not in ("", alt):
@@ -61,6 +63,18 @@ def _alt(page: Page, element: Element) -> str | None:
         return labels
     alt = element.get("alt")
     return alt if alt is not None else attribute(element, "title") or None
+
+
+def _by_people(page: Page, element: Element, alt: str | None) -> str | None:
+    """Take out of a description what Office wrote there: pages are made of its files too."""
+    if not alt:
+        return alt
+    shown, is_made = without_mention(alt)
+    if not is_made:
+        return alt
+    params: dict[str, str | int] = {"alt": " ".join(shown.split())[:120]}
+    page.findings.append(Finding("SRC-058", Severity.REVIEW, params, page.place(element)))
+    return shown or None
 
 
 def _description(page: Page, element: Element) -> str:

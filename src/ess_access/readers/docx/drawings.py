@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Image, Text
+from ess_access.readers._machine import without_mention
 from ess_access.readers._processor.kinds import Kind
-from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._processor.raw import Part, RawBox, RawParagraph, RawRun
 from ess_access.readers._zip import Element
 from ess_access.readers.docx.charts import chart_table, diagram_list

@@ -2,8 +2,8 @@
 
 from ess_access.api.findings import Severity
 from ess_access.document.nodes import Image, Text
+from ess_access.readers._machine import without_mention
 from ess_access.readers._processor.kinds import Kind
-from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._processor.raw import Part, RawBox, RawParagraph, RawRun
 from ess_access.readers._zip import Element, joined, name_of, parsed
 from ess_access.readers.odt.context import Context

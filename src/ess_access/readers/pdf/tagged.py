@@ -22,9 +22,9 @@ from ess_access.document.nodes import (
     Table,
     Text,
 )
+from ess_access.readers._machine import without_mention
 from ess_access.readers._numbered import Numbered, numbered_lists
 from ess_access.readers._passages import tag_of
-from ess_access.readers._processor.machine import without_mention
 from ess_access.readers._runs import Run, folded
 from ess_access.readers.pdf.characters import Page, Piece
 from ess_access.readers.pdf.pictures import PagePictures
