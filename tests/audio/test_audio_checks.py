@@ -89,7 +89,7 @@ def test_high_peaks_are_heard(tmp_path: Path) -> None:
     assert "AU-005" in codes(written(tmp_path / "a.mp3", quiet(0.75) + tone(3, 0.75) + quiet(2)))
 
 
-@pytest.mark.parametrize("data", [b"", b"ID3", b"\xff\xfb" * 3, b"words, not sound" * 50])
+@pytest.mark.parametrize("data", [b"ID3", b"\xff\xfb" * 3, b"words, not sound" * 50])
 def test_a_file_that_is_no_sound_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(data)

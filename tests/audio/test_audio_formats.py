@@ -203,7 +203,7 @@ def test_the_fallback_engine_says_it_all_and_tells(tmp_path: Path) -> None:
     (finding,) = artifact.findings
     assert finding.code == "AU-020"
     assert finding.params["reason"] == "voice-missing"
-    assert AudioBackend.opens == (".mp3", ".m4b", ".opus")
+    assert AudioBackend.opens == (".mp3", ".m4b", ".opus", ".vtt", ".srt")
 
 
 def test_a_fallback_that_fails_too_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from braille_texts import edition
 from ess_access.api.backend import Artifact, Workspace
 from ess_access.backends.braille import BrailleBackend, BrailleOptions
 from ess_access.document.build import cell, doc, h, note, p, table, ul
-from ess_access.document.nodes import Block, Document, PageMark, Script, Text
+from ess_access.document.nodes import Block, Document, PageMark, Rule, Script, Text
 
 TEXT = "La mutuelle accueille chaque personne avec attention et lui explique ses droits. " * 9
 GUIDE = doc(h(1, "Guide"), *[p(TEXT) for _ in range(6)], title="Guide")
@@ -78,6 +78,26 @@ def test_a_damaged_file_is_found(
     changed(artifacts, suffix, old, new)
 
     assert code in codes(artifacts, GUIDE)
+
+
+@pytest.mark.parametrize("suffix", [".brf", ".braille.txt", ".pef"])
+@pytest.mark.parametrize("data", [b"", b"\x0c\x0c\r\n", b"\n \n"])
+def test_an_empty_file_is_found_with_its_source_or_alone(
+    suffix: str, data: bytes, tmp_path: Path
+) -> None:
+    (artifact,) = (one for one in built(tmp_path) if one.path.name.endswith(suffix))
+    artifact.path.write_bytes(data)
+
+    assert codes((artifact,), GUIDE) == {"BR-113"}
+    assert codes((artifact,), None) == {"BR-113"}
+
+
+def test_a_pef_without_a_row_is_empty_unless_its_source_has_no_word(tmp_path: Path) -> None:
+    artifacts = built(tmp_path, doc(Rule()))
+    (pef,) = (one for one in artifacts if one.path.suffix == ".pef")
+
+    assert codes(artifacts, doc(Rule())) == set()
+    assert codes((pef,), None) == {"BR-113"}
 
 
 def test_line_ends_of_another_system_are_found(tmp_path: Path) -> None:

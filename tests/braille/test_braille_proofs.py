@@ -14,7 +14,7 @@ from ess_access.locale import catalogue
 
 PROOFS = Path(__file__).parent.parent / "checks"
 NAMES = sorted(path.name for path in PROOFS.glob("BR-*"))
-CODES = ("101", "102", "103", "104", "105", "106", "107", "108", "110", "111", "112", "120")
+CODES = ("101", "102", "103", "104", "105", "106", "107", "108", "110", "111", "112", "113", "120")
 
 _STEPS = (
     "La mutuelle accueille chaque personne avec attention.",

@@ -494,6 +494,22 @@ def test_a_broken_file_is_a_finding(tmp_path: Path) -> None:
         assert [one.code for one in check_docx(tmp_path / name, None)] == ["LP-090"]
 
 
+def test_an_empty_body_is_a_finding_and_a_picture_alone_is_none(tmp_path: Path) -> None:
+    from ess_access.backends.large_print.checks import check_docx
+
+    path = tmp_path / "x.docx"
+    word = docx.Document()
+    word.sections[0].header.paragraphs[0].text = "Entête"
+    word.add_paragraph(" ")
+    word.save(str(path))
+    assert "LP-092" in [one.code for one in check_docx(path, None)]
+    word.add_picture(io.BytesIO(picture()))
+    word.save(str(path))
+    assert "LP-092" not in [one.code for one in check_docx(path, None)]
+    path.write_bytes(b"")
+    assert [one.code for one in check_docx(path, None)] == ["LP-092"]
+
+
 def test_a_sign_replaced_by_letters_is_no_lost_word(tmp_path: Path) -> None:
     assert edition(tmp_path, doc(p("Le \u2116 12 et le n\u00ba 3"), title="Essai")).check() == []
 

@@ -1,6 +1,7 @@
 """Audio editions: sound files with chapters, spoken from the words of the document."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from ess_access.api.backend import Artifact, Workspace
@@ -20,7 +21,7 @@ class AudioBackend:
     name: ClassVar[str] = "audio"
     version: ClassVar[int] = 3
     options: ClassVar[type[AudioOptions]] = AudioOptions
-    opens: ClassVar[tuple[str, ...]] = (".mp3", ".m4b", ".opus")
+    opens: ClassVar[tuple[str, ...]] = (".mp3", ".m4b", ".opus", ".vtt", ".srt")
 
     def __init__(self) -> None:
         self._kept: Scripts | None = None
@@ -65,9 +66,17 @@ class AudioBackend:
         self, artifacts: Sequence[Artifact], document: Document | None, options: AudioOptions
     ) -> Iterable[Finding]:
         """Decode the files again and listen: chapters, tags, loudness, silences, duration."""
+        from ess_access.backends.audio.captions_check import CAPTIONS, check_captions
         from ess_access.backends.audio.checks import check
+        from ess_access.backends.audio.emptiness import parted
 
-        return check(artifacts, document, options, self._scripts())
+        full, empty = parted(artifacts)
+        captions = [each.path for each in full if each.path.suffix.lower() in CAPTIONS]
+        return chain(
+            empty,
+            *(check_captions(path) for path in captions),
+            check(full, document, options, self._scripts()),
+        )
 
     def preview(self, document: Document, options: AudioOptions) -> str:
         """Give the words to be spoken, an utterance a line; headings stand out."""

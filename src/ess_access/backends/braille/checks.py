@@ -22,8 +22,12 @@ def check_files(
 ) -> Iterator[Finding]:
     """Check files of one edition, and that they hold the same cells."""
     opened: list[tuple[str, BrailleFile]] = []
+    is_wordless = document is not None and not source_words(document)
     for path in paths:
         data = path.read_bytes()
+        if not data.strip() and not is_wordless:  # form feeds are white space too
+            yield Finding("BR-113", Severity.ERROR, {"file": path.name})
+            continue
         kind = kind_of(path)
         if kind == "brf":
             found = open_brf(data, options.brf_table)
@@ -32,6 +36,8 @@ def check_files(
         else:
             found = open_text(data)
         opened.append((path.name, found))
+        if not found.faults and not _filled(found) and not is_wordless:
+            yield Finding("BR-113", Severity.ERROR, {"file": path.name})
         for code, params in found.faults:
             severity = _SEVERITIES.get(code, Severity.ERROR)
             yield Finding(code, severity, {"file": path.name, **params})

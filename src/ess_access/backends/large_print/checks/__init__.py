@@ -37,8 +37,13 @@ def check_docx(path: Path, document: Document | None) -> Iterator[Finding]:
         yield Finding("LP-091", Severity.ERROR, {"file": path.name})
         return
     except BrokenFileError as error:
+        if path.is_file() and path.stat().st_size == 0:
+            yield Finding("LP-092", Severity.ERROR, {"file": path.name})
+            return
         yield Finding("LP-090", Severity.ERROR, {"file": path.name, "reason": str(error)})
         return
+    if outline.is_empty(word):
+        yield Finding("LP-092", Severity.ERROR, {"file": path.name})
     for module in (looks, faces, typed, outline, links, pictures, tables, furniture):
         for rule in module.RULES:
             yield from rule(word)

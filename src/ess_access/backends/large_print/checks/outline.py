@@ -135,6 +135,17 @@ def no_headings(word: Word) -> Iterator[Finding]:
         yield Finding("LP-032", Severity.WARNING, {"words": words})
 
 
+_OBJECTS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
+
+
+def is_empty(word: Word) -> bool:
+    """Say whether the body has neither words nor pictures; headers and footers are no text."""
+    if any(run.is_shown for paragraph in word.main for run in paragraph.runs):
+        return False
+    tags = {node.tag for node in word.body.iter()}
+    return not tags & _OBJECTS and not any(str(tag).endswith("/math}oMath") for tag in tags)
+
+
 def no_title(word: Word) -> Iterator[Finding]:
     """LP-033: the title stands in the file's properties (EN 301 549 §10.2.4.2)."""
     core = word.part(_CORE)
