@@ -156,6 +156,19 @@ def test_one_bad_source_stops_no_other(here: Path, run: Run) -> None:
     assert report["exit_code"] == 4
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names are counted otherwise")
+def test_names_that_no_edition_can_bear_are_said_and_stop_no_other(here: Path, run: Run) -> None:
+    _write(here, f"sources/{'n' * 250}.md")
+    _write(here, os.fsdecode(b"sources/\xe9t\xe9.md"))
+    result = run("build", "--to", "braille", "--jobs", "1")
+    assert result.exit_code == 6
+    assert _sentences(result) == [
+        f"{'n' * 250}.md (Braille) : le nom de ce document est trop long pour que son édition "
+        "en porte un semblable. Raccourcissez-le et recommencez.".replace(" :", "\xa0:")
+    ]
+    assert (here / "output/%E9t%E9/%E9t%E9.brf").exists()
+
+
 def test_an_edition_stays_until_its_successor_is_ready(here: Path, run: Run) -> None:
     guide = _write(here, "sources/guide.md")
     run("build", "--to", "braille", *SILENT)

@@ -97,12 +97,16 @@ def test_an_address_where_nothing_is_is_said() -> None:
         assert error.value.key == "source-absent"
 
 
-def test_names_that_differ_by_case_alone_are_refused() -> None:
+def test_names_that_differ_by_case_alone_are_not_read_and_cost_no_other() -> None:
     """Their editions would lie in one folder, where the disk does not tell cases apart."""
-    write("guides/Guide.md", "guides/guide.md")
-    with pytest.raises(ConfigurationError) as error:
-        found()
-    assert error.value.key == "sources-clash"
+    write("guides/Guide.md", "guides/guide.md", "guides/other.md")
+    *rivals, other = discover([GUIDES], KNOWN, output=Path("o"))
+    assert open_source(other, Limits()).data
+    for one, two in (rivals, reversed(rivals)):
+        with pytest.raises(SourceError) as error:
+            open_source(one, Limits())
+        assert error.value.key == "sources-clash"
+        assert error.value.params == {"first": one.name, "second": two.name}
 
 
 @pytest.mark.parametrize(

@@ -123,8 +123,8 @@ def _stamps(files: Iterable[Path]) -> list[tuple[int, ...]]:
 
 def _concern(seen: Iterable[tuple[object, str]], paths: Sequence[Path], folder: Path) -> bool:
     """Say whether changes are the author's, not those that the build itself made."""
+    from ess_access.pipeline.folders import REPORTS
     from ess_access.pipeline.outputs import output_at
-    from ess_access.pipeline.sources import REPORTS
     from ess_access.pipeline.state import HIDDEN
 
     changed = [Path(path).resolve() for _, path in seen]

@@ -14,6 +14,7 @@ from ess_access.document.codec import digest
 from ess_access.document.nodes import Document
 from ess_access.document.walk import words
 from ess_access.errors import SourceError
+from ess_access.pipeline.shelves import safe_name
 from ess_access.pipeline.sources import SourceFile, open_source
 from ess_access.readers.detect import detect
 from ess_access.transforms.outline import prepare
@@ -137,4 +138,4 @@ def _reader_for(source: Source) -> tuple[Reader, tuple[Finding, ...]]:
 def single(path: Path) -> SourceFile:
     """Make a source of one file, outside any library."""
     path = path.absolute()
-    return SourceFile(path, path.parent, path.name, PurePosixPath(path.stem))
+    return SourceFile(path, path.parent, safe_name(path.name), PurePosixPath(path.stem))

@@ -23,8 +23,9 @@ __all__ = [
     "safe_name",
 ]
 
-# What no name of a file may hold, or what another system would take for a separator.
-_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
+# What no name of a file may hold, or what another system would take for a separator; surrogates
+# stand for the odd bytes of a name (PEP 383), which no report can write.
+_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 
 
 class Shelves:
@@ -89,16 +90,21 @@ class Shelves:
 
 
 def safe_name(name: str) -> str:
-    """Give a name of a store as a path that no system misreads, odd signs percent-encoded."""
+    """Give a name as a path that no system misreads, odd signs and bytes percent-encoded."""
     if not _ODD.search(name) and is_path(name):
         return name
     parts = [
-        _ODD.sub(lambda found: quote(found[0], safe=""), part.replace("%", "%25"))
+        _ODD.sub(lambda found: _encoded(found[0]), part.replace("%", "%25"))
         if part.strip(".")
         else part.replace(".", "%2E") or "%2F"
         for part in name.split("/")
     ]
     return "/".join(parts)
+
+
+def _encoded(sign: str) -> str:
+    escape = "surrogateescape" if "\udc80" <= sign <= "\udcff" else "surrogatepass"
+    return quote(sign.encode("utf-8", escape), safe="")
 
 
 def is_path(name: str) -> bool:

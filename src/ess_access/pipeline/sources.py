@@ -4,36 +4,32 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ess_access.api.reader import Limits, Resource, Source
+from ess_access.api.reader import Limits, Source
 from ess_access.errors import ConfigurationError, SourceError, reason_of
 from ess_access.pipeline.addresses import Address, Location
+from ess_access.pipeline.folders import REPORTS, files_in
+from ess_access.pipeline.reach import safe_resource
 from ess_access.pipeline.shelves import (
     Shelves,
     files_below,
     is_same_place,
     name_below,
     read_remote,
-    relative_path,
     remote_resource,
     safe_name,
 )
 
 __all__ = [
-    "REPORTS",
     "SourceFile",
     "discover",
     "is_there",
     "open_source",
-    "safe_resource",
     "sha256_of",
 ]
-
-
-REPORTS = ("report.html", "report.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +38,15 @@ class SourceFile:
 
     ``name`` is its path below ``root``, with ``/``: it identifies the source in reports and in the
     state. ``folder`` is the place of its editions below the output folder. ``path`` and ``root``
-    are both paths or both addresses.
+    are both paths or both addresses. ``rival`` is a source whose editions would bear the same
+    names, where the disk does not tell cases apart: neither is read.
     """
 
     path: Location
     root: Location
     name: str
     folder: PurePosixPath
+    rival: str = ""
 
     @property
     def stem(self) -> str:
@@ -91,7 +89,7 @@ def _local(
         if os.path.isdir(path) and path.suffix.lower() not in suffixes:  # noqa: PTH112 - see is_there
             folder = path.absolute()
             ours = _ours(folder, output, published)
-            for file in _files_below(folder, suffixes, apart):
+            for file in files_in(folder, suffixes, apart):
                 if not ours or file.relative_to(folder).as_posix() not in ours:
                     found.setdefault(file, folder)
         elif is_there(path):
@@ -99,13 +97,13 @@ def _local(
         else:
             raise SourceError("source-absent", file=str(path))
     files = [
-        SourceFile(path, root, path.relative_to(root).as_posix(), PurePosixPath())
+        SourceFile(path, root, safe_name(path.relative_to(root).as_posix()), PurePosixPath())
         for path, root in found.items()
     ]
     if len({file.name for file in files}) < len(files):
         common = Path(os.path.commonpath([path.parent for path in found]))
         files = [
-            replace(file, root=common, name=path.relative_to(common).as_posix())
+            replace(file, root=common, name=safe_name(path.relative_to(common).as_posix()))
             for file, path in zip(files, found, strict=True)
         ]
     return files
@@ -162,36 +160,6 @@ def _ours(folder: Location, output: Location, published: frozenset[str]) -> froz
     return frozenset(name.removeprefix(above) for name in names if name.startswith(above))
 
 
-def _files_below(folder: Path, suffixes: frozenset[str], output: Path | None) -> Iterable[Path]:
-    """Yield the files, and what is to be said of instead of passed over in silence.
-
-    That is a folder named like a document, and one that may not be searched.
-    """
-    waiting = [folder]
-    while waiting:
-        here = waiting.pop()
-        try:
-            with os.scandir(here) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            if here == folder:
-                raise SourceError(
-                    "source-unreadable", file=str(folder), reason=reason_of(error)
-                ) from error
-            yield here
-            continue
-        for entry in entries:
-            path = here / entry.name
-            # Word and LibreOffice leave ~$x.docx and .~lock.x.odt# beside an open file.
-            if entry.name.startswith((".", "~$")):
-                continue
-            if path.suffix.lower() in suffixes:
-                yield path
-            # Links are not followed: they may go round in a ring, and what they hold lies outside.
-            elif entry.is_dir(follow_symlinks=False) and path.resolve() != output:
-                waiting.append(path)
-
-
 def is_there(path: Path) -> bool:
     """Say whether something is at a path, be it a broken link or what we may not look at."""
     try:
@@ -215,58 +183,23 @@ def _placed(files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
         )
         for file, place in zip(files, bare, strict=True)
     )
-    taken: dict[str, SourceFile] = {}
+    taken: dict[str, list[str]] = {}
     for file in placed:
-        other = taken.setdefault(str(file.folder).casefold(), file)
-        if other is not file:
-            raise ConfigurationError("sources-clash", first=other.name, second=file.name)
-    return placed
+        rivals = taken.setdefault(str(file.folder).casefold(), [])
+        if file.name in rivals:  # one name for two: nothing could tell them apart
+            raise ConfigurationError("sources-clash", first=file.name, second=file.name)
+        rivals.append(file.name)
+    return tuple(
+        replace(file, rival=next((name for name in rivals if name != file.name), ""))
+        for file in placed
+        for rivals in (taken[str(file.folder).casefold()],)
+    )
 
 
 def sha256_of(path: Path) -> str:
     """Give the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def safe_resource(
-    folder: Path, root: Path, limit_bytes: int, seen: dict[str, str] | None = None
-) -> Callable[[str], Resource]:
-    """Give a function that reads the file a relative address names, never one outside ``root``.
-
-    ``seen`` is filled with the digest of each file that was read, ``""`` for one that was not
-    there: an edition depends on both.
-    """
-    inside = root.resolve()
-
-    def resource(href: str) -> Resource:
-        relative = relative_path(href)
-        if isinstance(relative, Resource):
-            return relative
-        try:
-            path = (folder / relative).resolve()
-        except (OSError, RuntimeError, ValueError):  # links in a ring, a name no disk can hold
-            return Resource(None, "absent")
-        if not path.is_relative_to(inside):
-            return Resource(None, "outside")
-        try:
-            if path.stat().st_size > limit_bytes:
-                return Resource(None, "too-large")
-            if not path.is_file():  # a pipe would be waited for, maybe for ever
-                raise FileNotFoundError(path)
-            data = path.read_bytes()
-        except (
-            OSError,
-            ValueError,
-        ):  # absent, a folder, no right to read: the reader reports it at its place
-            if seen is not None:
-                seen[path.relative_to(inside).as_posix()] = ""
-            return Resource(None, "absent")
-        if seen is not None:
-            seen[path.relative_to(inside).as_posix()] = hashlib.sha256(data).hexdigest()
-        return Resource(data)
-
-    return resource
 
 
 def open_source(
@@ -279,6 +212,8 @@ def open_source(
 
     ``seen`` and ``tags`` are filled as ``safe_resource`` and ``read_remote`` tell.
     """
+    if file.rival:
+        raise SourceError("sources-clash", first=file.name, second=file.rival)
     if isinstance(file.path, Path) and isinstance(file.root, Path):
         data = _read(file.path, file.name, limits)
         resource = safe_resource(file.path.parent, file.root, limits.source_bytes, seen)

@@ -3,6 +3,7 @@
 Runs in another process: everything that goes in or comes out is plain, picklable data.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -193,6 +194,8 @@ def _made_here(task: Task, understood: Understood, request: Request, stage: Path
 
 
 def _unwritable(error: OSError) -> Fault:
+    if error.errno == errno.ENAMETOOLONG:  # those of editions are longer than that of the source
+        return Fault("edition-name-too-long", {}, 6)
     return Fault("edition-unwritable", {"reason": reason_of(error)}, 6)
 
 
