@@ -293,6 +293,33 @@ def test_the_cache_is_told_and_emptied(here: Path, run: Run, tmp_path: Path) -> 
     assert not (tmp_path / "cache").exists()
 
 
+def test_a_folder_named_for_the_cache_by_mistake_is_left_alone(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _page(here)
+    monkeypatch.setenv("ESS_ACCESS_CACHE", str(here))
+    for arguments in (
+        ("build", "page.md", "--to", "braille"),
+        ("cache", "info"),
+        ("cache", "clear"),
+    ):
+        result = run(*arguments)
+        assert result.exit_code == 3
+        assert "rien n’y a été touché" in result.stderr
+    assert [path.name for path in here.iterdir()] == ["page.md"]
+
+
+def test_a_cache_that_cannot_be_emptied_is_said(
+    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _page(here)
+    run("build", "page.md", "--to", "braille", "--jobs", "1")
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+    result = run("cache", "clear")
+    assert result.exit_code == 6
+    assert "0 Mo libérés, mais le reste" in result.stderr
+
+
 # --- other programs -----------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ess_access.pipeline.cache import EditionCache, clear, evict, size_of
+from ess_access.errors import ConfigurationError
+from ess_access.pipeline.cache import EditionCache, evict, size_of
+from ess_access.pipeline.cache_folder import claim, clear
 
 KEY = "ab" + "0" * 62
 
@@ -60,7 +63,7 @@ def _damages() -> dict[str, object]:
         return apply
 
     def become_a_file(folder: Path) -> None:
-        clear(folder)
+        shutil.rmtree(folder)
         folder.write_text("x")
 
     return {
@@ -247,5 +250,39 @@ def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:
 
 def test_clearing_removes_everything(tmp_path: Path) -> None:
     folder = _fill(tmp_path)
+    assert claim(folder)
     clear(folder)
     assert not folder.exists()
+
+
+def test_a_folder_that_holds_anything_else_is_never_taken_for_a_cache(tmp_path: Path) -> None:
+    """A home, say: its own folder ``audio`` is no cache of ours."""
+    folder = _fill(tmp_path)
+    (folder / "Documents").mkdir()
+    (folder / "Documents/lettre.txt").write_text("x")
+    before = sorted(folder.rglob("*"))
+    for touch in (claim, clear):
+        with pytest.raises(ConfigurationError) as error:
+            touch(folder)
+        assert (error.value.key, error.value.params["name"]) == ("cache-foreign", "Documents")
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_what_is_put_into_a_cache_later_is_neither_counted_nor_removed(tmp_path: Path) -> None:
+    folder = _fill(tmp_path)
+    claim(folder)
+    held = size_of(folder)
+    (folder / "lettre.txt").write_text("x")
+    assert size_of(folder) == held
+    evict(folder, 0)
+    clear(folder)
+    assert [path.name for path in folder.iterdir() if path.suffix == ".txt"] == ["lettre.txt"]
+
+
+def test_what_a_disk_or_a_repository_leaves_in_a_folder_is_nothing(tmp_path: Path) -> None:
+    for name in ("lost+found", ".gitkeep"):
+        (tmp_path / name).mkdir()
+    assert claim(tmp_path)
+    assert (tmp_path / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06")
+    assert not claim(None)
+    assert not claim(tmp_path / "absent")

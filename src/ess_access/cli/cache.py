@@ -12,11 +12,19 @@ __all__ = ["cache"]
 @click.argument("action", cls=Argument, type=click.Choice(["info", "clear"]))
 def cache(action: str) -> None:
     from ess_access.cli.language import messages
-    from ess_access.pipeline.cache import clear, size_of
+    from ess_access.pipeline.cache import size_of
+    from ess_access.pipeline.cache_folder import claim, clear
+    from ess_access.pipeline.report.words import Speaker
 
     folder = cache_folder()
-    megabytes = round(size_of(folder) / 1_000_000, 1)
+    claim(folder)
+    catalogue = messages()
+    held, left = size_of(folder), 0
+    key = "cache-info"
     if action == "clear":
         clear(folder)
-    key = "cache-info" if action == "info" else "cache-cleared"
-    click.echo(messages().text(key, folder=folder, megabytes=megabytes))
+        left = size_of(folder)
+        key = "cache-not-cleared" if left else "cache-cleared"
+    megabytes = Speaker(catalogue).decimal((held - left) / 1_000_000)
+    click.echo(catalogue.text(key, folder=folder, megabytes=megabytes), err=bool(left))
+    click.get_current_context().exit(6 if left else 0)

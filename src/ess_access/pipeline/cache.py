@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from ess_access.pipeline.cache_folder import EDITIONS, rooms
 from ess_access.pipeline.sources import sha256_of
 
-__all__ = ["EditionCache", "clear", "evict", "size_of"]
+__all__ = ["EditionCache", "evict", "size_of"]
 
 _MANIFEST = "manifest.json"
-_EDITIONS = "editions"
 _SPARE = "spare"
 
 
@@ -29,7 +29,7 @@ class EditionCache:
 
     def __init__(self, folder: Path | None) -> None:
         """Open the cache; its folder is made when the first entry is kept."""
-        self._folder = None if folder is None else folder / _EDITIONS
+        self._folder = None if folder is None else folder / EDITIONS
 
     def restore(self, key: str, into: Path) -> str | None:
         """Copy an entry's files into a folder; give what was kept with them, ``None`` without it.
@@ -123,11 +123,6 @@ def evict(folder: Path, max_bytes: int) -> int:
     return removed
 
 
-def clear(folder: Path) -> None:
-    """Remove everything."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 class _Entry(NamedTuple):
     """What can be removed as one: an edition's folder, or a file elsewhere in the cache."""
 
@@ -139,7 +134,7 @@ class _Entry(NamedTuple):
 
 def _entries(folder: Path) -> Iterator[_Entry]:
     """Walk a cache. By names alone: tens of thousands of files are looked at after a build."""
-    waiting = [(str(folder), False, False)]
+    waiting = [(str(room), room.name == EDITIONS, False) for room in rooms(folder)]
     while waiting:
         here, is_edition, is_spare = waiting.pop()
         with contextlib.suppress(OSError):  # not there, or another build was first
@@ -152,8 +147,7 @@ def _entries(folder: Path) -> Iterator[_Entry]:
             for each in listed:
                 name = each.name
                 if each.is_dir(follow_symlinks=False):
-                    within = (is_edition or name == _EDITIONS, is_spare or name == _SPARE)
-                    waiting.append((each.path, *within))
+                    waiting.append((each.path, is_edition, is_spare or name == _SPARE))
                     continue
                 with contextlib.suppress(OSError):
                     status = each.stat(follow_symlinks=False)

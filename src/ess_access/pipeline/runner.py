@@ -9,6 +9,7 @@ from pathlib import Path
 from ess_access.errors import ConfigurationError, EssAccessError
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.cache import evict
+from ess_access.pipeline.cache_folder import claim
 from ess_access.pipeline.cluster import DASK, Cluster
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.dispatch import one_by_one, results
@@ -30,8 +31,6 @@ from ess_access.pipeline.survey import Survey, survey
 from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult
 
 __all__ = ["Build", "cores", "usual_jobs"]
-
-_MEGABYTE = 1_000_000
 
 
 def cores() -> int:
@@ -76,6 +75,7 @@ class Build:
         """
         if self.executor.startswith(DASK) and self.is_private:
             raise ConfigurationError("address-private", executor=self.executor)
+        claim(self.cache)
         output = output_at(self.output)
         with output.held(timeout_s=self.wait_s):
             state = output.state()
@@ -94,8 +94,8 @@ class Build:
                 state.compact()
         if not state.records:
             output.forget()
-        if self.cache is not None and self.cache.exists():
-            evict(self.cache, self.config.cache.max_size_mb * _MEGABYTE)
+        if self.cache is not None and claim(self.cache):
+            evict(self.cache, self.config.cache.max_size_mb * 1_000_000)
         listen(BuildEnded(outcome, str(self.output), reported))
         return outcome
 
