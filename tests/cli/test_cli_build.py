@@ -280,6 +280,30 @@ def test_a_config_file_that_is_not_there_is_an_error(here: Path, run: Run) -> No
     assert run("build", "--config", "absent.toml").exit_code == 3
 
 
+def test_a_folder_in_the_place_of_the_config_file_is_an_error(here: Path, run: Run) -> None:
+    """Passed over, it would mean that all its settings are."""
+    (here / "ess-access.toml").mkdir()
+    _write(here, "sources/guide.md")
+    assert run("plan").exit_code == 3
+
+
+def test_a_choice_for_no_source_is_told_and_ends_nothing(here: Path, run: Run) -> None:
+    _write(here, "ess-access.toml", '[[for]]\nmatch = "giude.md"\nformats = ["braille"]\n')
+    _write(here, "sources/guide.md")
+    for result in (run("plan"), run("build", *SILENT)):
+        assert result.exit_code == 0
+        assert result.stderr.startswith("ess-access.toml:2")
+        assert "giude.md" in result.stderr
+
+
+def test_documents_for_which_no_format_is_asked_are_not_said_to_be_absent(
+    here: Path, run: Run
+) -> None:
+    _write(here, "ess-access.toml", "formats = []\n")
+    _write(here, "sources/guide.md")
+    assert "aucun format" in run("plan").stdout
+
+
 def test_an_unknown_voice_is_an_error_and_nothing_is_spoken(here: Path, run: Run) -> None:
     _write(here, "sources/guide.md")
     result = run("build", "--to", "audio", "-s", "audio.voice=nobody", "--jobs", "1")

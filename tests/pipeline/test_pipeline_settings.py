@@ -181,27 +181,43 @@ def test_a_mark_at_the_start_and_dos_lines_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key"),
+    ("text", "where"),
     [
-        ("width =", "config-not-toml"),
-        ("a = 1\na = 2", "config-not-toml"),
-        ("a = " + "9" * 5_000, "config-not-toml"),
-        ("a = " + "[" * 9_999, "config-not-toml"),
+        ("width =", "ess-access.toml:1"),
+        ("# é\r\na = 1\r\na = 2", "ess-access.toml:3"),
+        ("a = 1\na = 2\nb = 3", "ess-access.toml:2"),
+        ("a = " + "9" * 5_000, "ess-access.toml"),
+        ("a = " + "[" * 9_999, "ess-access.toml"),
     ],
 )
-def test_a_file_that_is_no_toml_is_said(tmp_path: Path, text: str, key: str) -> None:
-    with pytest.raises(ConfigurationError) as error:
+def test_a_file_that_is_no_toml_is_said_with_its_line(
+    tmp_path: Path, text: str, where: str
+) -> None:
+    with pytest.raises(ConfigurationErrors) as error:
         from_file(toml(tmp_path, text))
-    assert error.value.key == key
+    (fault,) = error.value.faults
+    assert (fault.key, fault.where) == ("config-not-toml", where)
+    assert "(at " not in str(fault.params["reason"])
 
 
-@pytest.mark.parametrize("kind", ["absent", "folder", "latin-1"])
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [("a = 1\ntitre = 'é'".encode("latin-1"), 2), ("a = 1".encode("utf-16"), 1)],
+)
+def test_a_line_that_is_not_in_utf8_is_said(tmp_path: Path, data: bytes, line: int) -> None:
+    path = tmp_path / "ess-access.toml"
+    path.write_bytes(data)
+    with pytest.raises(ConfigurationErrors) as error:
+        from_file(path)
+    (fault,) = error.value.faults
+    assert (fault.key, fault.where) == ("config-not-utf8", f"ess-access.toml:{line}")
+
+
+@pytest.mark.parametrize("kind", ["absent", "folder"])
 def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "ess-access.toml"
     if kind == "folder":
         path.mkdir()
-    elif kind == "latin-1":
-        path.write_bytes("titre = 'é'".encode("latin-1"))
     with pytest.raises(ConfigurationError) as error:
         from_file(path)
     assert error.value.key == "config-unreadable"
@@ -235,6 +251,14 @@ def test_every_choice_without_a_match_is_told(tmp_path: Path, text: str, faults:
         ("b.md", "a/b.md", False),
         ("[ab].md", "a.md", True),
         ("A.md", "a.md", False),
+        ("**/a.md", "a.md", True),
+        ("**/a.md", "x/y/a.md", True),
+        ("**/a.md", "x/ba.md", False),
+        ("x/**/a.md", "x/a.md", True),
+        ("x/**/a.md", "x/y/z/a.md", True),
+        ("./x/*.md", "x/a.md", True),
+        ("./x", "x/a.md", True),
+        ("[a.md", "[a.md", True),
     ],
 )
 def test_a_layer_is_for_the_sources_it_matches(match: str, source: str, applies: bool) -> None:
@@ -263,6 +287,18 @@ def test_the_environment_gives_the_keys_that_exist() -> None:
     assert dict(layer.settings) == {
         "large-print.size_pt": Setting("20", "ESS_ACCESS_LARGE_PRINT_SIZE_PT", raw=True)
     }
+
+
+def test_a_slip_in_the_name_of_a_variable_is_said() -> None:
+    layer = from_environment(
+        {"ESS_ACCESS_BRAILLE_WIDHT": "30", "ESS_ACCESS_CACHE": "/x", "ESS_ACCESS_MINE": "1"},
+        ["braille.width", "braille.height", "cache.max_size_mb", "formats"],
+    )
+    (fault,) = layer.faults
+    assert (fault.key, fault.where) == ("option-unknown", "ESS_ACCESS_BRAILLE_WIDHT")
+    assert fault.params["nearest"] == "ESS_ACCESS_BRAILLE_WIDTH"
+    with pytest.raises(ConfigurationErrors):
+        Config([layer])
 
 
 def test_assignments_keep_what_follows_the_first_equals_sign() -> None:
@@ -345,6 +381,62 @@ def test_metadata_and_words_reach_the_editions() -> None:
     own = config.for_source("a.md")
     assert dict(own.meta) == {"title": "Titre", "authors": ("A",)}
     assert own.options["audio"].lexicon == ("CPAM=caisse",)
+
+
+def test_words_of_one_document_join_those_of_the_project() -> None:
+    words = {"CPAM": "caisse", "CAF": "allocations"}
+    config = Config([layer(lexicon=words), layer("a.md", lexicon={"CAF": "caf", "RSA": "revenu"})])
+    assert set(config.for_source("a.md").options["audio"].lexicon) == {
+        "CPAM=caisse",
+        "CAF=caf",
+        "RSA=revenu",
+    }
+    assert config.origins("a.md")["lexicon"].where == "*, a.md"
+    assert config.for_source("b.md").options["audio"].lexicon == (
+        "CPAM=caisse",
+        "CAF=allocations",
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "fits"),
+    [("fr", True), ("fr-CA", True), ("français", False), ("f", False), ("", False)],
+)
+def test_a_language_that_no_reader_of_screens_knows_is_refused(lang: str, fits: bool) -> None:
+    config = layer(meta__lang=lang)
+    if fits:
+        assert Config([config]).for_source("a.md").meta["lang"] == lang
+        return
+    with pytest.raises(ConfigurationErrors) as errors:
+        Config([config])
+    assert [fault.params["key"] for fault in errors.value.faults] == ["meta.lang"]
+
+
+def test_a_value_is_shown_as_its_author_wrote_it() -> None:
+    with pytest.raises(ConfigurationErrors) as errors:
+        Config([layer(braille__width=True)])
+    assert errors.value.faults[0].params["value"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("match", "told"),
+    [
+        ("statut/*", True),
+        ("statuts/*", False),
+        ("guide.md", True),
+        ("*.md", False),
+        ("*.odt", True),
+    ],
+)
+def test_a_choice_that_is_for_no_source_is_told(tmp_path: Path, match: str, told: bool) -> None:
+    toml(tmp_path, f"[[for]]\nmatch = '{match}'\nformats = ['braille']\n")
+    (tmp_path / "sources/statuts").mkdir(parents=True)
+    config = Config(from_file(tmp_path / "ess-access.toml"), folder=tmp_path)
+    config.for_source("a.md", tmp_path / "sources/a.md")
+    assert [fault.where for fault in config.unmatched([tmp_path / "sources"])] == (
+        ["ess-access.toml:2"] if told else []
+    )
+    assert list(config.unmatched([tmp_path / "sources/a.md"])) == []
 
 
 def test_an_edition_s_own_lexicon_wins() -> None:

@@ -13,6 +13,7 @@ from ess_access.cli.common import (
     many_sources,
     read_stdin,
     settings_options,
+    tell_unmatched,
 )
 from ess_access.cli.frame import Command, Option
 from ess_access.cli.interrupts import heeded_interrupts
@@ -103,6 +104,7 @@ def build(
                 _both(log, listen),
                 lambda made, place: write_reports(made, place, junit=junit),
             )
+    tell_unmatched(config, paths)
     if annotations and (told := as_annotations(outcome, messages(), _root(sources))):
         # GitHub listens to both; events come alone, one a line.
         click.echo(told, err=as_json)

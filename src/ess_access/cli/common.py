@@ -12,6 +12,7 @@ from ess_access.cli.frame import Argument, Option
 from ess_access.cli.place import LocalPath, Place
 
 if TYPE_CHECKING:
+    from ess_access.pipeline.addresses import Location
     from ess_access.pipeline.config import Config
     from ess_access.pipeline.reading import Understood
 
@@ -22,6 +23,7 @@ __all__ = [
     "one_source",
     "read_stdin",
     "settings_options",
+    "tell_unmatched",
     "understand",
 ]
 
@@ -88,14 +90,24 @@ def load_config(
         from_environment,
         from_file,
     )
+    from ess_access.pipeline.sources import is_there
 
     path = config_path or Path(CONFIG_NAME)
-    if config_path is not None and not path.is_file():
+    if config_path is not None and not path.exists():
         raise ConfigurationError("config-unreadable", file=str(path), reason="ENOENT")
-    layers = list(from_file(path)) if path.is_file() else []
+    layers = list(from_file(path)) if is_there(path) else []
     layers.append(from_environment(os.environ, known_keys()))
     layers.append(from_assignments(assignments))
     return Config(layers, formats=formats, folder=path.parent)
+
+
+def tell_unmatched(config: "Config", sources: "Sequence[Location]") -> None:
+    """Tell of every ``[[for]]`` that no source was found for."""
+    from ess_access.cli.language import messages
+
+    for fault in config.unmatched(sources):
+        sentence = messages().text(fault.key, **fault.params)
+        click.echo(messages().text("located", place=fault.where, sentence=sentence), err=True)
 
 
 def cache_folder() -> Path:

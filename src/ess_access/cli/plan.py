@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ess_access.cli.common import load_config, many_sources, settings_options
+from ess_access.cli.common import load_config, many_sources, settings_options, tell_unmatched
 from ess_access.cli.frame import Command, Option
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def plan(
     place = output_at(output)
     place.settle()
     surveyed = survey(paths, output, config, place.state(), force=force)
+    tell_unmatched(config, paths)
     orphans = [file.path for record in surveyed.plan.orphans for file in record.files]
     if as_json:
         jobs = [
@@ -62,6 +63,6 @@ def plan(
             )
         )
     if not surveyed.plan.jobs:
-        click.echo(catalogue.text("plan-nothing"))
+        click.echo(catalogue.text("plan-no-format" if surveyed.files else "plan-nothing"))
     for path in orphans:
         click.echo(catalogue.text("plan-orphan", path=path))

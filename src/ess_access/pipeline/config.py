@@ -1,6 +1,6 @@
 """What is in force for each source: formats, options, metadata, lexicon, limits."""
 
-import dataclasses
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +9,11 @@ from typing import Any
 
 from ess_access.api.plugins import BACKENDS, load, names
 from ess_access.api.reader import Limits
-from ess_access.document.nodes import Meta
 from ess_access.errors import ConfigurationError
 from ess_access.pipeline.addresses import Location
 from ess_access.pipeline.lexicon import read_pls
+from ess_access.pipeline.matches import beginning
+from ess_access.pipeline.metadata import META, checked_meta
 from ess_access.pipeline.options import Refused, field_names, make_options
 from ess_access.pipeline.origins import absolute
 from ess_access.pipeline.settings import ConfigurationErrors, Fault, Layer, Setting, nearest
@@ -22,7 +23,6 @@ __all__ = ["SOURCES", "CacheSettings", "Config", "SourceConfig", "known_keys"]
 # Where sources lie when nobody says where.
 SOURCES = "sources"
 
-_META = tuple(entry.name for entry in dataclasses.fields(Meta))
 _LISTS = frozenset({"formats", "lexicon_files"})
 _WORDS = ("lexicon_files", "lexicon")
 
@@ -50,7 +50,7 @@ def known_keys() -> Iterator[str]:
     yield "lexicon_files"
     yield from (f"limits.{name}" for name in field_names(Limits))
     yield from (f"cache.{name}" for name in field_names(CacheSettings))
-    yield from (f"meta.{name}" for name in _META)
+    yield from (f"meta.{name}" for name in META)
     for name in names(BACKENDS):
         yield from (f"{name}.{option}" for option in field_names(load(BACKENDS, name).options))
 
@@ -77,6 +77,7 @@ class Config:
         self._formats = tuple(formats)
         self._folder = folder
         self._known: dict[tuple[int, ...], SourceConfig] = {}
+        self._applied: set[int] = set()
         self._installed = names(BACKENDS)
         faults: list[Fault] = []
         for layer in self._layers:
@@ -127,7 +128,24 @@ class Config:
                 for above in (f"{here}{SOURCES}/", here)
                 if written.startswith(above)
             ]
-        return tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(*names))
+        chosen = tuple(i for i, layer in enumerate(self._layers) if layer.applies_to(*names))
+        self._applied.update(chosen)
+        return chosen
+
+    def unmatched(self, roots: Sequence[Location]) -> Iterator[Fault]:
+        """Tell each ``[[for]]`` that was for none of the sources asked about: its match is wrong.
+
+        Only where the project was searched whole; what begins with the name of something that is
+        there may be meant for another build.
+        """
+        whole = {absolute(self._folder), absolute(self._folder / SOURCES)}
+        if not any(isinstance(root, Path) and absolute(root) in whole for root in roots):
+            return
+        for number, layer in enumerate(self._layers):
+            first = beginning(layer.match)
+            there = first and any(os.path.lexists(folder / first) for folder in whole)
+            if layer.where and number not in self._applied and not there:
+                yield Fault("config-for-nothing", {"match": layer.match}, layer.where)
 
     def origins(self, name: str, path: Location | None = None) -> Mapping[str, Setting]:
         """Give the settings that were written somewhere and are in force for a source."""
@@ -153,7 +171,10 @@ class Config:
     def _merged(self, chosen: Sequence[int]) -> dict[str, Setting]:
         merged: dict[str, Setting] = {}
         for number in chosen:
-            merged.update(self._layers[number].settings)
+            for key, setting in self._layers[number].settings.items():
+                # Words of one document join those of the project; any other value takes its place.
+                former = merged.get(key) if key == "lexicon" else None
+                merged[key] = setting.added_to(former)
         return merged
 
     def _in_force(self, chosen: tuple[int, ...]) -> SourceConfig:
@@ -177,7 +198,7 @@ class Config:
                 options[name] = make_options(kind, name, own)
             except Refused as refused:
                 faults += refused.faults
-        meta = _checked_meta(_below("meta", merged), faults)
+        meta = checked_meta(_below("meta", merged), faults)
         checked: dict[str, Any] = {}
         for prefix, kind in (("limits", Limits), ("cache", CacheSettings)):
             try:
@@ -263,15 +284,6 @@ def _as_list(setting: Setting) -> tuple[str, ...]:
     if isinstance(setting.value, list | tuple):
         return tuple(str(item) for item in setting.value)
     return (str(setting.value),)
-
-
-def _checked_meta(settings: Mapping[str, Setting], faults: list[Fault]) -> Mapping[str, Any]:
-    try:
-        made = make_options(Meta, "meta", settings)
-    except Refused as refused:
-        faults += refused.faults
-        return MappingProxyType({})
-    return MappingProxyType({name: getattr(made, name) for name in settings})
 
 
 def _by_line(fault: Fault) -> tuple[bool, str, int]:

@@ -48,7 +48,7 @@ def make_options(kind: Any, prefix: str, settings: Mapping[str, Setting]) -> Any
             faults.append(
                 Fault(
                     "option-invalid",
-                    {"key": key, "value": str(setting.value), "expected": problem},
+                    {"key": key, "value": _written(setting), "expected": problem},
                     setting.where,
                 )
             )
@@ -58,6 +58,11 @@ def make_options(kind: Any, prefix: str, settings: Mapping[str, Setting]) -> Any
         except ValueError as error:  # a rule between two options, said by the options themselves
             faults.append(Fault("option-conflict", {"key": prefix, "reason": str(error)}, prefix))
     raise Refused(tuple(faults))
+
+
+def _written(setting: Setting) -> str:
+    """Show a value as its author wrote it: TOML has no ``True``."""
+    return str(setting.value).lower() if isinstance(setting.value, bool) else str(setting.value)
 
 
 def _checked(

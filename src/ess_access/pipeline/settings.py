@@ -1,16 +1,16 @@
 """Where a setting's value comes from, and which wins: file, environment, command line."""
 
 import difflib
-import fnmatch
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ess_access.errors import ConfigurationError, reason_of
+from ess_access.pipeline.matches import matches
 from ess_access.pipeline.toml_lines import TomlLines
 
 __all__ = [
@@ -61,30 +61,32 @@ class Setting:
     where: str
     raw: bool = False
 
+    def added_to(self, former: "Setting | None") -> "Setting":
+        """Put words of the user on top of former ones; those that are there twice are replaced."""
+        if former is None or not isinstance(former.value, dict) or not isinstance(self.value, dict):
+            return self
+        return Setting({**former.value, **self.value}, f"{former.where}, {self.where}")
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Settings by dotted key (``braille.width``, ``formats``), for the sources that match.
 
     ``match`` is a glob on the source's name (``"*"``: all). Later layers win. ``faults`` are those
-    of the shape of what was written, told together with those of the values.
+    of the shape of what was written, told together with those of the values. ``where`` is the place
+    of ``match``.
     """
 
     settings: Mapping[str, Setting]
     match: str = "*"
     faults: tuple[Fault, ...] = ()
+    where: str = ""
 
     def applies_to(self, *names: str) -> bool:
-        """Say whether the layer is for a source that goes by these names.
-
-        A folder's name stands for all it holds.
-        """
+        """Say whether the layer is for a source that goes by these names."""
         if self.match in ("*", NOWHERE):
             return self.match == "*"
-        folder = self.match.rstrip("/") + "/"
-        return any(
-            fnmatch.fnmatchcase(name, self.match) or name.startswith(folder) for name in names
-        )
+        return matches(self.match, names)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -97,20 +99,39 @@ def nearest(name: str, known: Iterable[str]) -> str:
 # --- the file -----------------------------------------------------------------------------
 
 
+# tomllib tells the line at the end of its sentence.
+_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def _text(path: Path) -> str:
+    """Read a file that people write, with an editor of theirs."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(
+            "config-unreadable", file=str(path), reason=reason_of(error)
+        ) from error
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")  # Notepad writes a mark
+    except UnicodeDecodeError as error:
+        where = f"{path.name}:{data.count(10, 0, error.start) + 1}"
+        raise ConfigurationErrors([Fault("config-not-utf8", {}, where)]) from error
+
+
 def from_file(path: Path) -> tuple[Layer, ...]:
     """Read ``ess-access.toml``: one layer for the project, one for each ``[[for]]``.
 
     Errors of its shape are told by the layers. Raises ConfigurationError where there is no TOML.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")  # Notepad writes a mark
-    except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
-        raise ConfigurationError("config-unreadable", file=str(path), reason=reason) from error
+    text = _text(path)
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, or too many digits or brackets
-        raise ConfigurationError("config-not-toml", file=path.name, reason=str(error)) from error
+        found = _AT_LINE.search(str(error))
+        line = (found[1] or text.count("\n") + 1) if found else ""
+        where = f"{path.name}:{line}" if line else path.name
+        reason = _AT_LINE.sub("", str(error))
+        raise ConfigurationErrors([Fault("config-not-toml", {"reason": reason}, where)]) from error
     lines = TomlLines(path.name, text)
     chosen = content.pop("for", [])
     layers = [_layer(content, lines, (), "*")]
@@ -120,7 +141,8 @@ def from_file(path: Path) -> tuple[Layer, ...]:
         here = ("for", number)
         match = table.pop("match", None) if isinstance(table, dict) else None
         if isinstance(match, str) and match:
-            layers.append(_layer(table, lines, here, match))
+            layer = _layer(table, lines, here, match)
+            layers.append(replace(layer, where=lines.of((*here, "match"))))
             continue
         fault = Fault("config-for", {}, lines.of(here))
         rest = table if isinstance(table, dict) else {}
@@ -166,12 +188,22 @@ def _flat(
 
 def from_environment(variables: Mapping[str, str], keys: Iterable[str]) -> Layer:
     """Read ``ESS_ACCESS_BRAILLE_WIDTH`` and the like for the keys that exist."""
-    settings = {}
-    for key in keys:
-        name = _PREFIX + re.sub(r"[.\-]", "_", key).upper()
-        if name in variables:
-            settings[key] = Setting(variables[name], name, raw=True)
-    return Layer(MappingProxyType(settings))
+    known = {_PREFIX + re.sub(r"[.\-]", "_", key).upper(): key for key in keys}
+    settings = {
+        known[name]: Setting(value, name, raw=True)
+        for name, value in variables.items()
+        if name in known
+    }
+    # What begins like an option of ours is meant for us; others may use the prefix alone.
+    sections = tuple(
+        name[: -len(option)] for name, key in known.items() if (option := key.partition(".")[2])
+    )
+    faults = tuple(
+        Fault("option-unknown", {"key": name, "nearest": nearest(name, known)}, name)
+        for name in sorted(variables)
+        if name not in known and name.startswith(sections)
+    )
+    return Layer(MappingProxyType(settings), faults=faults)
 
 
 def from_assignments(assignments: Sequence[str]) -> Layer:
