@@ -94,6 +94,24 @@ async function main() {
       [...document.querySelectorAll("section[data-words]")]
         .filter((each) => !each.hidden).map((each) => each.querySelector("h2").textContent));
 
+    const covered = await tab.evaluate(() => document.getElementById("s1").closest("section").hidden);
+    await tab.evaluate(() => { location.hash = "#s1"; });
+    await tab.waitForFunction(() => !document.getElementById("s1").closest("section").hidden);
+    const back = await tab.evaluate(() => document.getElementById("filter-told").textContent);
+    await tab.focus("#filter-name");
+    await tab.keyboard.type("abime");
+    await tab.evaluate(() => {
+      const link = document.createElement("a");
+      link.href = "#s1";
+      document.body.append(link);
+      link.click();
+    });
+    told.uncovered = await tab.evaluate((covered, back) => ({
+      covered, back,
+      top: Math.round(document.getElementById("s1").getBoundingClientRect().top),
+      name: document.getElementById("filter-name").value,
+    }), covered, back);
+
     await tab.select("#filter-state", "all");
     await tab.evaluate(() => { document.querySelector("pre[lang]").closest("details").querySelector("summary").focus(); });
     await tab.keyboard.press("Space");

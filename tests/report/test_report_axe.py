@@ -87,6 +87,14 @@ def test_the_form_narrows_the_page_to_what_failed(told: Any) -> None:
     assert told["failed"] == ["dossier/abîmé.docx", "notice.txt", "lettre.html"]
 
 
+def test_a_link_to_a_document_that_the_form_hides_shows_it(told: Any) -> None:
+    """Else links of the first part would lead nowhere, and nobody would know why."""
+    assert told["uncovered"]["covered"]
+    assert told["uncovered"]["back"] == "Documents montrés\u00a0: 4 sur 4"
+    assert told["uncovered"]["name"] == ""
+    assert 0 <= told["uncovered"]["top"] < 800
+
+
 def test_the_braille_unfolds_by_keyboard(told: Any) -> None:
     assert told["unfolded"]
 

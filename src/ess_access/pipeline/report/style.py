@@ -96,6 +96,24 @@ SCRIPT = """
     });
     told.textContent = told.dataset.shown.replace("{shown}", shown);
   }
+  function uncover(address) {
+    var target = document.getElementById(address.slice(1));
+    var hidden = target && target.closest("section[data-words]");
+    if (hidden && hidden.hidden) {
+      name.value = "";
+      state.value = "all";
+      narrow();
+      return target;
+    }
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest('a[href^="#"]');
+    if (link) { uncover(link.getAttribute("href")); }
+  });
+  window.addEventListener("hashchange", function () {
+    var target = uncover(location.hash);
+    if (target) { target.scrollIntoView(); }
+  });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   name.addEventListener("input", narrow);
   state.addEventListener("change", narrow);
