@@ -5,6 +5,7 @@ holds one-process pools: a worker that is killed, runs out of memory or out of t
 task and no other.
 """
 
+import contextlib
 import os
 import queue
 import shutil
@@ -77,18 +78,27 @@ class Lanes(Executor):
     :class:`WorkerDied`. ``time_limit_s`` bounds one try.
     """
 
-    def __init__(self, workers: int, *, time_limit_s: float) -> None:
+    def __init__(
+        self, workers: int, *, time_limit_s: float, warm: Callable[[], int] | None = None
+    ) -> None:
+        """Start each worker with its first task; with ``warm``, which they call, at once."""
         self._time_limit_s = time_limit_s
+        self._warm = warm
         self._tasks: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
-        scratch = _scratch()
-        self._clean = weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
-        self._lanes = [_Lane(self._stopped, scratch) for _ in range(workers)]
-        self._threads = [
-            threading.Thread(target=self._feed, args=(lane,), daemon=True) for lane in self._lanes
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._scratch = _scratch()
+        self._clean = weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
+        self._lanes: list[_Lane] = []
+        self._threads: list[threading.Thread] = []
+        self.grow(workers)
+
+    def grow(self, workers: int) -> None:
+        """Have so many workers, or those that there are if they are more."""
+        for _ in range(workers - len(self._lanes)):
+            lane = _Lane(self._stopped, self._scratch)
+            self._lanes.append(lane)
+            self._threads.append(threading.Thread(target=self._feed, args=(lane,), daemon=True))
+            self._threads[-1].start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Queue a task for the first free worker."""
@@ -109,6 +119,10 @@ class Lanes(Executor):
             self._clean()
 
     def _feed(self, lane: "_Lane") -> None:
+        if self._warm is not None:
+            # What goes wrong here does so again at the first task, which tells it.
+            with contextlib.suppress(BrokenProcessPool, _NoRoom):
+                lane.start(self._warm)
         while (work := self._tasks.get()) is not None:
             future, fn, args, kwargs = work
             if self._stopped.is_set():
@@ -163,26 +177,44 @@ class _Lane:
         self._pool: ProcessPoolExecutor | None = None
         self._pid = 0
 
+    def start(self, first: Callable[[], int]) -> ProcessPoolExecutor:
+        """Have a process, which gives its number by ``first`` if it is new.
+
+        Raises _NoRoom, BrokenProcessPool; then the lane is new.
+        """
+        if self._pool is not None:
+            return self._pool
+        try:
+            # "spawn": the parent has threads, and a forked copy of their locks could hang.
+            self._pool = ProcessPoolExecutor(
+                1,
+                mp_context=get_context("spawn"),
+                initializer=live_with_parent,
+                initargs=(self._scratch,),
+            )
+            block_interrupts()  # the pool has started what unblocks them
+            started = self._pool.submit(first)
+            if self._stopped.is_set():  # before there was a process to kill
+                self.kill()
+            self._pid = started.result()
+        except BrokenProcessPool:
+            self._drop()
+            raise
+        except (RuntimeError, OSError) as error:
+            # A process that was started would wait for ever for the thread that was not.
+            self.kill()
+            self._drop()
+            raise _NoRoom from error
+        return self._pool
+
     def run(self, fn: Callable[..., T], args: Any, kwargs: Any, time_limit_s: float) -> T:
         """Run a task.
 
         Raises _OutOfTime, _NoRoom, BrokenProcessPool, MemoryError; then the lane is new.
         """
+        pool = self.start(os.getpid)
         try:
-            if self._pool is None:
-                # "spawn": the parent has threads, and a forked copy of their locks could hang.
-                self._pool = ProcessPoolExecutor(
-                    1,
-                    mp_context=get_context("spawn"),
-                    initializer=live_with_parent,
-                    initargs=(self._scratch,),
-                )
-                block_interrupts()  # the pool has started what unblocks them
-                started = self._pool.submit(os.getpid)
-                if self._stopped.is_set():  # before there was a process to kill
-                    self.kill()
-                self._pid = started.result()
-            future = self._pool.submit(fn, *args, **kwargs)  # raises if the idle process died
+            future = pool.submit(fn, *args, **kwargs)  # raises if the idle process died
             done, _ = wait([future], timeout=time_limit_s)
         except BrokenProcessPool:
             self._drop()

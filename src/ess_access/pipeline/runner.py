@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,11 +9,11 @@ from ess_access.errors import ConfigurationError, EssAccessError
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.cache import evict
 from ess_access.pipeline.cache_folder import claim
-from ess_access.pipeline.cluster import DASK, Cluster
+from ess_access.pipeline.cluster import DASK
 from ess_access.pipeline.config import Config
+from ess_access.pipeline.crew import Crew
 from ess_access.pipeline.dispatch import one_by_one, results
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
-from ess_access.pipeline.executors import Lanes, Serial, can_spawn
 from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
@@ -77,11 +76,18 @@ class Build:
             raise ConfigurationError("address-private", executor=self.executor)
         claim(self.cache)
         output = output_at(self.output)
-        with output.held(timeout_s=self.wait_s):
+        with output.held(timeout_s=self.wait_s), self._crew() as crew:
             state = output.state()
-            surveyed = survey(self.paths, self.output, self.config, state, force=self.force)
+            surveyed = survey(
+                self.paths,
+                self.output,
+                self.config,
+                state,
+                force=self.force,
+                expect=crew.expect,
+            )
             try:
-                outcome = _Run(self, output, surveyed, state, listen).outcome()
+                outcome = _Run(self, output, surveyed, state, listen).outcome(crew)
                 refusal = None
                 if self.prune:
                     outcome, refusal = _pruned(output, surveyed, state, outcome)
@@ -98,6 +104,11 @@ class Build:
             evict(self.cache, self.config.cache.max_size_mb * 1_000_000)
         listen(BuildEnded(outcome, str(self.output), reported))
         return outcome
+
+    def _crew(self) -> Crew:
+        is_alone = self.executor == "processes" and self.is_private
+        executor = "serial" if is_alone else self.executor
+        return Crew(executor, self.jobs, time_limit_s=self.time_limit_s)
 
     @property
     def is_private(self) -> bool:
@@ -125,8 +136,8 @@ class _Run:
         self._editions: dict[tuple[str, str], EditionOutcome] = {}
         self._sources: dict[str, SourceOutcome] = {}
 
-    def outcome(self) -> BuildOutcome:
-        """Carry out the plan."""
+    def outcome(self, crew: Crew) -> BuildOutcome:
+        """Have the plan carried out."""
         for job in self._survey.plan.jobs:
             absent = self._survey.missing.get((job.source, job.wanted.format))
             if absent is not None:
@@ -144,7 +155,7 @@ class _Run:
         for name, count in pending.items():
             if not count:
                 self._source_ended(name)
-        for task, result in self._results(tasks):
+        for task, result in _results(crew, tasks):
             name = task.source.name
             self._take(task, result)
             pending[name] -= len(task.requests)
@@ -190,23 +201,6 @@ class _Run:
         number = self._numbers[file.name]
         elsewhere = self._build.executor.startswith(DASK)
         return self._output.stage(f"{number}-{form}", elsewhere=elsewhere)
-
-    def _results(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, TaskResult]]:
-        executor = self._executor(min(self._build.jobs, len(tasks)))
-        done = False
-        try:
-            yield from results(executor, tasks)
-            done = True
-        finally:
-            executor.shutdown(wait=True, cancel_futures=not done)
-
-    def _executor(self, workers: int) -> Executor:
-        if self._build.executor.startswith(DASK):
-            return Cluster(self._build.executor, time_limit_s=self._build.time_limit_s)
-        alone = self._build.executor != "processes" or self._build.is_private
-        if workers > 1 and not alone and can_spawn():
-            return Lanes(workers, time_limit_s=self._build.time_limit_s)
-        return Serial()
 
     # --- results ----------------------------------------------------------------------------
 
@@ -266,6 +260,18 @@ class _Run:
         source = self._sources.get(name, SourceOutcome(name))
         self._sources[name] = replace(source, editions=editions)
         self._listen(SourceEnded(self._sources[name]))
+
+
+def _results(crew: Crew, tasks: Sequence[Task]) -> Iterator[tuple[Task, TaskResult]]:
+    if not tasks:
+        return
+    executor = crew.take(len(tasks))
+    done = False
+    try:
+        yield from results(executor, tasks)
+        done = True
+    finally:
+        executor.shutdown(wait=True, cancel_futures=not done)
 
 
 def _pruned(

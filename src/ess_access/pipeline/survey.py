@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,11 @@ def survey(
     state: State,
     *,
     force: bool = False,
+    expect: Callable[[int], None] = lambda _: None,
 ) -> Survey:
     """Plan the build of these paths. Reads files, writes nothing.
 
+    ``expect`` is told, before all is looked at, how many editions there will be to make at least.
     Raises :class:`~ess_access.errors.SourceError` for a path that is not there.
     """
     shelves = Shelves()
@@ -51,6 +53,9 @@ def survey(
     by_source: dict[str, list[EditionRecord]] = {}
     for (name, _), record in state.records.items():
         by_source.setdefault(name, []).append(record)
+    digests = {file.name: _digests(file, by_source.get(file.name, ()), shelves) for file in files}
+    changed = [name for name, seen in digests.items() if _is_new(seen, by_source.get(name, ()))]
+    expect(sum(len(settings[name].formats) for name in changed))
     formats = _Formats()
     missing: dict[tuple[str, str], Missing] = {}
     seen: list[SourceSeen] = []
@@ -64,7 +69,7 @@ def survey(
             SourceSeen(
                 file.name,
                 file.folder.as_posix(),
-                *_digests(file, by_source.get(file.name, ()), shelves),
+                *digests[file.name],
                 tuple(formats.wanted(name, own) for name in own.formats),
             )
         )
@@ -110,6 +115,16 @@ def _digest(path: Location) -> str:
         return sha256_of(path) if isinstance(path, Path) and path.is_file() else ""
     except OSError:  # the reading will say why; it is always tried again
         return ""
+
+
+def _is_new(seen: tuple[str, Mapping[str, str]], records: Sequence[EditionRecord]) -> bool:
+    """Say whether a source, or a file it needs, is another than the one its editions are of."""
+    digest, resources = seen
+    return not records or any(
+        record.made_from.digest != digest
+        or any(resources[name] != known for name, known in record.made_from.resources.items())
+        for record in records
+    )
 
 
 def _digests(

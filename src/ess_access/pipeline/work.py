@@ -38,6 +38,7 @@ __all__ = [
     "TaskResult",
     "edition_key",
     "run",
+    "warm",
 ]
 
 
@@ -117,6 +118,11 @@ def edition_key(document_digest: str, request: Request, version: int, stem: str)
     parts = [__version__, document_digest, request.format, version, repr(request.options)]
     text = json.dumps([*parts, request.fingerprint, stem])  # ASCII: a stem may be no UTF-8
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def warm() -> int:
+    """Have a new worker know what tasks need, before there is one; give its process number."""
+    return os.getpid()
 
 
 def run(task: Task) -> TaskResult:
