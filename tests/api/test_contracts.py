@@ -41,8 +41,9 @@ def test_each_kind_of_error_has_the_exit_code_of_the_command_line(
 
 
 def test_every_error_that_is_exported_is_one_of_the_house() -> None:
-    for name in errors.__all__:
-        assert issubclass(vars(errors)[name], EssAccessError)
+    kinds = [kind for name in errors.__all__ if isinstance(kind := vars(errors)[name], type)]
+    assert len(kinds) == 5
+    assert all(issubclass(kind, EssAccessError) for kind in kinds)
 
 
 @pytest.mark.parametrize("kind", [ConfigurationError, SourceError, MissingError, EditionError])
