@@ -102,3 +102,31 @@ def test_editions_among_their_sources_are_not_heard(tmp_path: Path, watch: Watch
     (tmp_path / "autre.md").write_text("# Autre\n\nOui.\n")
     # What was made meanwhile was not taken for a change: the next words are of the new file.
     assert "autre.md – Braille: made" in "\n".join(wait())
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("slowly", [True, False])
+def test_a_folder_that_is_taken_away_and_put_back_is_watched_again(
+    tmp_path: Path, watch: Watch, slowly: bool
+) -> None:
+    """As ``git switch`` does; the editions stay meanwhile."""
+    guide = tmp_path / "sources/guide.md"
+    guide.parent.mkdir()
+    guide.write_text("# Guide\n\nBonjour.\n")
+    wait = watch()
+    said = wait()
+    guide.unlink()
+    guide.parent.rmdir()
+    if slowly:
+        while not any("sources" in line for line in said):  # the file may go before its folder
+            said = wait()
+        assert (tmp_path / "output/guide/guide.brf").exists()
+    guide.parent.mkdir()
+    guide.write_text("# Guide\n\nBonsoir.\n")
+    said = []
+    while not any("guide.md – Braille: made" in line for line in said):
+        said = wait()
+    guide.write_text("# Guide\n\nBonne nuit.\n")
+    said = wait()
+    while not any("guide.md – Braille: made" in line for line in said):
+        said = wait()

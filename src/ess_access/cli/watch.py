@@ -1,6 +1,8 @@
 """``ess-access watch``: build again each time something changes."""
 
-from collections.abc import Iterable, Sequence
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +46,7 @@ def watch(
     from ess_access.pipeline.settings import CONFIG_NAME
 
     try:
-        from watchfiles import watch as changes
+        import watchfiles  # noqa: F401 - said before anything is done
     except ImportError as error:
         command = "pip install 'ess-access[watch]'"
         raise MissingError("watchfiles-missing", command=command) from error
@@ -74,14 +76,13 @@ def watch(
 
     # Files that may come, go and be replaced are looked at: to watch them is to watch their folder,
     # which may hold anything.
-    coming = changes(
-        *_folders(paths), raise_interrupt=True, rust_timeout=_LOOK_MS, yield_on_timeout=True
-    )
+    folders = _folders(paths)
+    coming = _changes(folders)
     next(coming)  # from now on, what changes during a build is kept for the next one
     known = build()
     click.echo(messages().text("watching"))
     for seen in coming:
-        if _stamps(read) != known or _concern(seen, paths, folder):
+        if _stamps(read) != known or _concern(seen, folders, folder):
             known = build()
             click.echo(messages().text("watching"))
 
@@ -109,6 +110,37 @@ def _folders(paths: Sequence[Path]) -> list[Path]:
     return folders
 
 
+def _changes(folders: Sequence[Path]) -> Iterator[set[tuple[object, str]]]:
+    """Yield what changed, or nothing, a few times a second.
+
+    A folder that is taken away and put back (``git switch``, a disk that is mounted again) is
+    another one, which the system has to be asked to watch.
+    """
+    from watchfiles import watch as changes
+
+    roots = {os.path.abspath(folder) for folder in folders}  # noqa: PTH100 - it may be gone
+    back: set[tuple[object, str]] = set()
+    while True:
+        left = False
+        events = changes(
+            *folders, raise_interrupt=True, rust_timeout=_LOOK_MS, yield_on_timeout=True
+        )
+        try:
+            for seen in events:
+                yield {*seen, *back}
+                back = set()
+                there = all(folder.is_dir() for folder in folders)
+                # Its inode says nothing: the system gives the next folder the same one.
+                gone = any(kind.name == "deleted" and path in roots for kind, path in seen)
+                left = left or gone or not there
+                if left and there:
+                    back = {("back", str(folder / "*")) for folder in folders}
+                    break
+        except FileNotFoundError:  # it left again before it was watched
+            time.sleep(_LOOK_MS / 1000)
+            yield set()
+
+
 def _stamps(files: Iterable[Path]) -> list[tuple[int, ...]]:
     """Tell a file that was changed or replaced from what it was."""
     stamps: list[tuple[int, ...]] = []
@@ -121,7 +153,7 @@ def _stamps(files: Iterable[Path]) -> list[tuple[int, ...]]:
     return stamps
 
 
-def _concern(seen: Iterable[tuple[object, str]], paths: Sequence[Path], folder: Path) -> bool:
+def _concern(seen: Iterable[tuple[object, str]], folders: Sequence[Path], folder: Path) -> bool:
     """Say whether changes are the author's, not those that the build itself made."""
     from ess_access.pipeline.folders import REPORTS
     from ess_access.pipeline.outputs import output_at
@@ -129,7 +161,7 @@ def _concern(seen: Iterable[tuple[object, str]], paths: Sequence[Path], folder: 
 
     changed = [Path(path).resolve() for _, path in seen]
     away = folder.resolve()
-    if not any(each.resolve().is_relative_to(away) for each in _folders(paths)):
+    if not any(each.resolve().is_relative_to(away) for each in folders):
         return any(not path.is_relative_to(away) for path in changed)
     # Sources and editions share a folder.
     records = output_at(folder).state().records.values()
