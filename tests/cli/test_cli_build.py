@@ -192,6 +192,25 @@ def test_standard_input_is_a_source(here: Path, run: Run) -> None:
     assert "document/document.brf" in _files(here / "output")
 
 
+def test_what_came_through_standard_input_twice_is_not_pruned(here: Path, run: Run) -> None:
+    for _ in range(2):
+        result = run("build", "-", "--from", "md", "--to", "braille", "--prune", input=b"# A")
+        assert result.exit_code == 0
+        assert (here / "output/document/document.brf").exists()
+
+
+def test_a_font_that_is_not_there_costs_its_format_alone(here: Path, run: Run) -> None:
+    _write(here, "sources/guide.md")
+    _write(here, "ess-access.toml", '[large-print]\nfont_dir = "absent"\n')
+    assert run("plan").exit_code == 0
+    result = run("build", *SILENT)
+    assert result.exit_code == 5
+    assert "absent" in result.stderr
+    made = _files(here / "output/guide")
+    assert {"guide.brf", "guide.mp3"} <= made
+    assert "guide.large-print.docx" not in made
+
+
 def test_two_builds_give_the_same_bytes(here: Path, run: Run) -> None:
     _write(here, "sources/guide.md")
     for output in ("one", "two"):

@@ -99,6 +99,12 @@ def test_editions_whose_source_is_gone_are_orphans_while_they_stand() -> None:
     assert plan([], RECORDS, STANDING).orphans == ()
 
 
+def test_a_source_that_came_from_elsewhere_this_time_is_not_gone() -> None:
+    """What came through standard input lay in a folder that is no more."""
+    made = plan([SEEN], RECORDS, STANDING, gone=frozenset({"../a.md"}))
+    assert made.orphans == ()
+
+
 TEXTS = st.sampled_from(["", "one", "two"])
 
 

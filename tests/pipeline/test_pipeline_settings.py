@@ -439,6 +439,19 @@ def test_a_choice_that_is_for_no_source_is_told(tmp_path: Path, match: str, told
     assert list(config.unmatched([tmp_path / "sources/a.md"])) == []
 
 
+def test_paths_of_a_file_begin_at_its_folder_and_others_where_the_program_runs() -> None:
+    """``build --config ../ess-access.toml`` finds the same template as where that file is."""
+    config = Config(
+        [layer(large_print__template="t.docx"), from_assignments(["large-print.font_dir=fonts"])],
+        folder=Path("project"),
+    )
+    options = config.for_source("a.md").options["large-print"]
+    assert Path(options.template) == Path("project/t.docx")
+    assert options.font_dir == "fonts"
+    here = Config([layer(large_print__template="t.docx")])
+    assert here.for_source("a.md").options["large-print"].template == "t.docx"
+
+
 def test_an_edition_s_own_lexicon_wins() -> None:
     config = Config([layer(lexicon={"a": "b"}, audio__lexicon=["c=d"])])
     assert config.for_source("a.md").options["audio"].lexicon == ("c=d",)

@@ -15,14 +15,24 @@ from typing import Any
 __all__ = ["option", "option_doc"]
 
 
-def option(default: Any, *, doc: str, ge: float | None = None, le: float | None = None) -> Any:
+def option(
+    default: Any,
+    *,
+    doc: str,
+    ge: float | None = None,
+    le: float | None = None,
+    is_path: bool = False,
+) -> Any:
     """Declare an option with its default, its bounds (both included) and its documentation.
 
+    ``is_path``: where a file of configuration sets it, the path begins at the folder of that file.
     ``doc`` is the key of a message, or the sentence itself for a plug-in without a catalogue.
     """
     if isinstance(default, list | dict | set):
         raise TypeError("an option's default must be immutable: use a tuple")
-    return dataclasses.field(default=default, metadata={"doc": doc, "ge": ge, "le": le})
+    return dataclasses.field(
+        default=default, metadata={"doc": doc, "ge": ge, "le": le, "path": is_path}
+    )
 
 
 def option_doc(field: "dataclasses.Field[Any]") -> str:

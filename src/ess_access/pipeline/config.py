@@ -195,7 +195,7 @@ class Config:
             if words and "lexicon" in field_names(kind) and "lexicon" not in own:
                 own["lexicon"] = Setting(tuple(f"{w}={said}" for w, said in words), "[lexicon]")
             try:
-                options[name] = make_options(kind, name, own)
+                options[name] = make_options(kind, name, own, self._folder)
             except Refused as refused:
                 faults += refused.faults
         meta = checked_meta(_below("meta", merged), faults)

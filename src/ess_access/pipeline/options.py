@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ess_access.pipeline.settings import Fault, Setting, nearest
@@ -26,10 +27,13 @@ def field_names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
-def make_options(kind: Any, prefix: str, settings: Mapping[str, Setting]) -> Any:
+def make_options(
+    kind: Any, prefix: str, settings: Mapping[str, Setting], folder: Path = Path()
+) -> Any:
     """Make the options from settings by name (without the prefix). Raises :class:`Refused`.
 
-    ``prefix`` is the format's name, for messages (``braille`` in ``braille.width``).
+    ``prefix`` is the format's name, for messages (``braille`` in ``braille.width``). Paths of a
+    file of configuration begin at its ``folder``; others where the program runs.
     """
     faults: list[Fault] = []
     values: dict[str, Any] = {}
@@ -43,7 +47,8 @@ def make_options(kind: Any, prefix: str, settings: Mapping[str, Setting]) -> Any
             continue
         problem, value = _checked(kind, fields[name], setting)
         if problem is None:
-            values[name] = value
+            placed = fields[name].metadata.get("path") and value and not setting.raw
+            values[name] = str(folder / value) if placed else value
         else:
             faults.append(
                 Fault(

@@ -84,10 +84,14 @@ def plan(
         for source in sources
         for wanted in source.wanted
     )
+    # A source that came from elsewhere this time (standard input, a folder that moved) is not gone.
+    present = {(job.source, job.wanted.format) for job in jobs}
     orphans = tuple(
         record
-        for _, record in sorted(records.items())
-        if record.origin in gone and any(file.path in standing for file in record.files)
+        for key, record in sorted(records.items())
+        if key not in present
+        and record.origin in gone
+        and any(file.path in standing for file in record.files)
     )
     return Plan(jobs, orphans)
 

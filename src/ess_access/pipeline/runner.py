@@ -139,10 +139,9 @@ class _Run:
     def outcome(self, crew: Crew) -> BuildOutcome:
         """Have the plan carried out."""
         for job in self._survey.plan.jobs:
-            absent = self._survey.missing.get((job.source, job.wanted.format))
-            if absent is not None:
-                params = {**absent.params, "name": absent.name, "command": absent.command}
-                self._failed(job, Fault(absent.key, params, 5))
+            fault = self._survey.faults.get((job.source, job.wanted.format))
+            if fault is not None:
+                self._failed(job, fault)
             elif job.reason is Reason.UP_TO_DATE:
                 self._stands(job)
         tasks = self._tasks()

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ess_access import __version__
-from ess_access.api.findings import Missing
 from ess_access.api.plugins import BACKENDS, load
+from ess_access.errors import EssAccessError
 from ess_access.pipeline.addresses import Address, Location
 from ess_access.pipeline.config import Config, SourceConfig
+from ess_access.pipeline.outcome import Fault
 from ess_access.pipeline.outputs import output_at
 from ess_access.pipeline.planner import Plan, SourceSeen, Wanted, plan
 from ess_access.pipeline.reading import known_suffixes
@@ -24,12 +25,15 @@ __all__ = ["Survey", "survey"]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A plan with what it was made from. ``missing`` is by source and format."""
+    """A plan with what it was made from.
+
+    ``faults``, by source and format, are what stands in the way of editions before any is made.
+    """
 
     files: tuple[SourceFile, ...]
     settings: Mapping[str, SourceConfig]
     plan: Plan
-    missing: Mapping[tuple[str, str], Missing]
+    faults: Mapping[tuple[str, str], Fault]
 
 
 def survey(
@@ -57,14 +61,14 @@ def survey(
     changed = [name for name, seen in digests.items() if _is_new(seen, by_source.get(name, ()))]
     expect(sum(len(settings[name].formats) for name in changed))
     formats = _Formats()
-    missing: dict[tuple[str, str], Missing] = {}
+    faults: dict[tuple[str, str], Fault] = {}
     seen: list[SourceSeen] = []
     for file in files:
         own = settings[file.name]
         for name in own.formats:
-            absent = formats.missing(name, own.options[name])
-            if absent is not None:
-                missing[file.name, name] = absent
+            fault, _ = formats.fingerprint(name, own.options[name])
+            if fault is not None:
+                faults[file.name, name] = fault
         seen.append(
             SourceSeen(
                 file.name,
@@ -77,36 +81,42 @@ def survey(
     standing = place.standing(state.records.values())
     gone = place.gone((record.origin for record in state.records.values()), shelves, paths)
     made = plan(seen, state.records, standing, gone=gone, force=force)
-    return Survey(files, settings, made, missing)
+    return Survey(files, settings, made, faults)
 
 
 class _Formats:
     """What is asked of each format with each set of options, computed once."""
 
     def __init__(self) -> None:
-        self._missing: dict[tuple[str, str], Missing | None] = {}
-        self._fingerprints: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str], tuple[Fault | None, str]] = {}
 
-    def missing(self, name: str, options: Any) -> Missing | None:
+    def fingerprint(self, name: str, options: Any) -> tuple[Fault | None, str]:
+        """Give what is missing, or the fingerprint: a fault costs this format and no other."""
         key = (name, repr(options))
-        if key not in self._missing:
-            absent = load(BACKENDS, name).missing(options)
-            self._missing[key] = next((item for item in absent if item.required), None)
-        return self._missing[key]
+        if key not in self._known:
+            self._known[key] = self._looked(load(BACKENDS, name), options)
+        return self._known[key]
+
+    @staticmethod
+    def _looked(backend: Any, options: Any) -> tuple[Fault | None, str]:
+        try:
+            for item in backend.missing(options):
+                if item.required:
+                    params = {**item.params, "name": item.name, "command": item.command}
+                    return Fault(item.key, params, 5), "absent"
+            return None, backend.fingerprint(options)
+        except EssAccessError as error:  # a font, a template, a model that is not there
+            return Fault.of(error), "absent"
 
     def wanted(self, name: str, own: SourceConfig) -> Wanted:
         backend = load(BACKENDS, name)
         options = own.options[name]
-        key = (name, repr(options))
-        if key not in self._fingerprints:
-            absent = self.missing(name, options) is not None
-            self._fingerprints[key] = "absent" if absent else backend.fingerprint(options)
         shaping = json.dumps([repr(options), repr(sorted(own.meta.items())), repr(own.limits)])
         return Wanted(
             name,
             hashlib.sha256(shaping.encode()).hexdigest(),
             f"{__version__}/{backend.version}",
-            self._fingerprints[key],
+            self.fingerprint(name, options)[1],
         )
 
 

@@ -35,9 +35,9 @@ class LargePrintOptions:
     page_marks: bool = option(default=False, doc="option.large-print.page_marks")
     link_addresses: bool = option(default=True, doc="option.large-print.link_addresses")
     landscape_tables: bool = option(default=False, doc="option.large-print.landscape_tables")
-    font_dir: str = option("", doc="option.large-print.font_dir")
+    font_dir: str = option("", doc="option.large-print.font_dir", is_path=True)
     font_family: str = option("Atkinson Hyperlegible", doc="option.large-print.font_family")
-    template: str = option("", doc="option.large-print.template")
+    template: str = option("", doc="option.large-print.template", is_path=True)
     formats: tuple[str, ...] = option(("docx",), doc="option.large-print.formats")
     render_check: bool = option(default=False, doc="option.large-print.render_check")
 
