@@ -227,6 +227,24 @@ def test_the_doctor_proves_each_format(run: Run) -> None:
     assert "[oui] large-print" in shown
 
 
+@pytest.mark.parametrize(
+    ("package", "extra"),
+    [("watchfiles", "watch"), ("distributed", "cluster"), ("s3fs", "remote")],
+)
+def test_the_doctor_names_the_command_of_an_extra_that_is_missing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, package: str, extra: str
+) -> None:
+    monkeypatch.setattr(
+        "ess_access.pipeline.health.find_spec", lambda name: None if name == package else name
+    )
+    verdicts = {each["name"]: each for each in json.loads(run("doctor", "--json").stdout)}
+    assert verdicts[extra]["command"] == f"pip install 'ess-access[{extra}]'"
+    assert not verdicts[extra]["works"]
+    assert not verdicts[extra]["needed"]
+    others = {"watch", "cluster", "remote"} - {extra}
+    assert all(verdicts[other]["works"] for other in others)
+
+
 @pytest.mark.parametrize("program", [None, "/usr/bin/soffice"])
 def test_the_doctor_tells_of_libreoffice_and_does_without_it(
     run: Run, monkeypatch: pytest.MonkeyPatch, program: str | None

@@ -1,10 +1,11 @@
 """Prove that each format and each engine works here, by making a little of it.
 
-Programs that serve some documents alone are only looked for.
+Programs that serve some documents alone, and packages of the extras, are only looked for.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any
 
 from ess_access.api.findings import Missing
@@ -15,6 +16,8 @@ from ess_access.errors import EssAccessError
 __all__ = ["Verdict", "examine"]
 
 _WORD = "Bonjour"
+# What the extras of pyproject.toml bring that is neither a format nor a voice.
+_EXTRAS = {"watch": ("watchfiles",), "cluster": ("distributed",), "remote": ("fsspec", "s3fs")}
 # Impress opens slides.
 _APT_OFFICE = "sudo apt-get install libreoffice-writer libreoffice-impress"
 
@@ -36,12 +39,16 @@ class Verdict:
 
 
 def examine() -> Iterator[Verdict]:
-    """Examine every format with its default options, every engine, then optional programs."""
+    """Examine every format with its default options, every engine, then what is optional."""
     for name in names(BACKENDS):
         yield from _format(name)
     for name in names(ENGINES):
         yield _engine(name)
     yield _office()
+    for extra, packages in _EXTRAS.items():
+        works = all(find_spec(package) is not None for package in packages)
+        command = "" if works else f"pip install 'ess-access[{extra}]'"
+        yield Verdict("extra", extra, works, f"doctor-{extra}", command=command)
 
 
 def _office() -> Verdict:
