@@ -211,6 +211,25 @@ def test_a_font_that_is_not_there_costs_its_format_alone(here: Path, run: Run) -
     assert "guide.large-print.docx" not in made
 
 
+def test_junit_tells_of_a_build_that_made_nothing(here: Path, run: Run) -> None:
+    _write(here, "sources/vide.docx", b"")
+    assert run("build", "--to", "braille", "--junit", "report.xml", *SILENT).exit_code == 4
+    assert "vide.docx" in (here / "report.xml").read_text(encoding="utf-8")
+    assert not (here / "output").exists()
+    assert run("build", "--junit", ".", *SILENT).exit_code == 2
+
+
+def test_a_report_does_not_outlive_the_editions_that_it_tells_of(here: Path, run: Run) -> None:
+    good = _write(here, "sources/guide.md")
+    _write(here, "sources/vide.docx", b"")
+    run("build", "--to", "braille", *SILENT)
+    good.unlink()
+    assert run("build", "--to", "braille", "--prune", *SILENT).exit_code == 4
+    report = json.loads((here / "output/report.json").read_text(encoding="utf-8"))
+    assert [source["name"] for source in report["sources"]] == ["vide.docx"]
+    assert report["totals"]["editions"] == 0
+
+
 def test_two_builds_give_the_same_bytes(here: Path, run: Run) -> None:
     _write(here, "sources/guide.md")
     for output in ("one", "two"):

@@ -42,7 +42,9 @@ def _executor(ctx: click.Context, parameter: click.Parameter, value: str) -> str
 @click.option("--no-cache", is_flag=True, cls=Option)
 @click.option("--prune", is_flag=True, cls=Option)
 @click.option("--strict", is_flag=True, cls=Option)
-@click.option("--junit", cls=Option, metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--junit", cls=Option, metavar="FILE", type=click.Path(path_type=Path, dir_okay=False)
+)
 @click.option("--annotations", is_flag=True, cls=Option)
 @click.option("--log-file", cls=Option, metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
@@ -78,7 +80,7 @@ def build(
     from ess_access.cli.language import messages
     from ess_access.cli.log import log_to
     from ess_access.cli.progress import follow
-    from ess_access.cli.reports import write_reports
+    from ess_access.cli.reports import write_junit, write_reports
     from ess_access.pipeline.report import as_annotations
     from ess_access.pipeline.runner import Build, usual_jobs
 
@@ -100,10 +102,9 @@ def build(
             executor=executor,
         )
         with follow(plain=plain, as_json=as_json) as listen, log_to(log_file, log_level) as log:
-            outcome = job.run(
-                _both(log, listen),
-                lambda made, place: write_reports(made, place, junit=junit),
-            )
+            outcome = job.run(_both(log, listen), write_reports)
+            if junit is not None:
+                write_junit(outcome, junit)
     tell_unmatched(config, paths)
     if annotations and (told := as_annotations(outcome, messages(), _root(sources))):
         # GitHub listens to both; events come alone, one a line.

@@ -12,20 +12,20 @@ from ess_access.pipeline.outputs import Output
 from ess_access.pipeline.publish import write_whole
 from ess_access.pipeline.report import as_html, as_json, as_junit
 
-__all__ = ["write_reports"]
+__all__ = ["write_junit", "write_reports"]
 
 
-def write_reports(outcome: BuildOutcome, output: Output, *, junit: Path | None = None) -> None:
-    """Write ``report.json`` and ``report.html``, and a JUnit file where one is asked for.
+def write_junit(outcome: BuildOutcome, file: Path) -> None:
+    """Write a JUnit file. Raises EditionError where it cannot be written."""
+    write_whole(file.absolute(), as_junit(outcome, messages()).encode())
+
+
+def write_reports(outcome: BuildOutcome, output: Output) -> None:
+    """Write ``report.json`` and ``report.html``.
 
     Where writing is dear, reports that say the same already are left.
     """
-    _write_beside(outcome, output)
-    if junit is not None:
-        write_whole(junit.absolute(), as_junit(outcome, messages()).encode())
 
-
-def _write_beside(outcome: BuildOutcome, output: Output) -> None:
     def signature() -> str:
         return _signature(outcome)
 

@@ -67,7 +67,7 @@ class Build:
     ) -> BuildOutcome:
         """Build, publish, have ``report`` write the reports, and give what was done.
 
-        Where nothing could be made and nothing stands, nothing is written, reports included.
+        Where nothing could be made and nothing stands, no report is written.
 
         Raises :class:`~ess_access.errors.EssAccessError` for what stops everything: sources that
         are not there, an output folder that cannot be written.
@@ -91,7 +91,8 @@ class Build:
                 refusal = None
                 if self.prune:
                     outcome, refusal = _pruned(output, surveyed, state, outcome)
-                reported = bool(state.records) or not outcome.exit_code
+                told = output.first_text("report.json") is not None  # of an earlier build
+                reported = bool(state.records) or told or not outcome.exit_code
                 if reported:
                     report(outcome, output)
                 if refusal is not None:
