@@ -1,6 +1,7 @@
 """report.html holds together whatever it tells, and works without script, colour or network."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -72,6 +73,20 @@ def test_landmarks_and_skip_link_are_there() -> None:
         assert len(html.xpath(f"//body/{landmark}")) == 1
     first = html.xpath("//body//a")[0]
     assert first.get("href") == "#" + html.xpath("//main")[0].get("id")
+
+
+def test_no_two_landmarks_sound_the_same() -> None:
+    """« A.md » and « a.md » are one name to the ear, and so are the details of two defects."""
+    lettre = whole().sources[-1]
+    sources = (lettre, replace(lettre, name=lettre.name.upper()))
+    html = tree(BuildOutcome(sources))
+    labels = [
+        html.get_element_by_id(each.get("aria-labelledby")).text_content()
+        for each in html.xpath("//section[@aria-labelledby]")
+    ]
+    labels += html.xpath("//*[@role='region' or @role='search']/@aria-label")
+    assert labels
+    assert len({label.casefold() for label in labels}) == len(labels)
 
 
 def test_every_inner_link_and_label_leads_somewhere() -> None:

@@ -68,12 +68,15 @@ def collapsed(items: Sequence[Html], key: str, speaker: Speaker) -> Html:
 
 
 def source_section(told: Told, speaker: Speaker, load_text: LoadText) -> Html:
-    """Write everything about one source."""
+    """Write everything about one source.
+
+    Its heading leads to it: hundreds of landmarks would be none, and two may sound the same.
+    """
     source = told.source
     states = [("todo", told.has_work), ("failed", told.lacks_edition)]
     return element(
         "section",
-        element("h2", name_of(source.name), id=f"{told.id}-name"),
+        element("h2", name_of(source.name)),
         *_about(source, speaker),
         *_work(told, speaker),
         *(
@@ -82,7 +85,6 @@ def source_section(told: Told, speaker: Speaker, load_text: LoadText) -> Html:
         ),
         id=told.id,
         class_="source",
-        aria_labelledby=f"{told.id}-name",
         data_words=f"{source.name} {source.title}",
         data_state=" ".join(name for name, is_so in states if is_so),
     )
@@ -177,7 +179,6 @@ def _edition(
         *(_fault(edition.fault, source.name, speaker) if edition.fault is not None else ()),
         *_files(edition, speaker),
         *_previews(edition, speaker, load_text),
-        aria_labelledby=id,
     )
 
 
@@ -240,4 +241,4 @@ def _braille(page: str, file: FileRecord, speaker: Speaker) -> Html:
 def _block(text: str, label: str, lang: str | None = None) -> Html:
     """Write lines that may be wider than the screen: the keyboard scrolls them."""
     block = element("pre", joined([text]), lang=lang)
-    return element("div", block, role="region", aria_label=label, tabindex="0", class_="scroll")
+    return element("div", block, role="group", aria_label=label, tabindex="0", class_="scroll")
