@@ -230,6 +230,16 @@ def test_a_report_does_not_outlive_the_editions_that_it_tells_of(here: Path, run
     assert report["totals"]["editions"] == 0
 
 
+def test_a_state_that_cannot_be_read_is_one_sentence(here: Path, run: Run) -> None:
+    _write(here, "sources/guide.md")
+    (here / "output/.ess-access/state.jsonl").mkdir(parents=True)
+    for command in ("plan", "build"):
+        result = run(command, "--to", "braille", "--jobs", "1")
+        assert result.exit_code == 6
+        assert "state.jsonl" in result.stderr
+        assert len(_sentences(result)) == 1
+
+
 def test_two_builds_give_the_same_bytes(here: Path, run: Run) -> None:
     _write(here, "sources/guide.md")
     for output in ("one", "two"):

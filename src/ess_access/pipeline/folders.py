@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ess_access.errors import SourceError, reason_of
+from ess_access.errors import EssAccessError, SourceError, reason_of
 from ess_access.pipeline.state import HIDDEN, State
 
 __all__ = ["REPORTS", "files_in"]
@@ -52,7 +52,7 @@ def _published(folder: Path) -> set[Path]:
     """List what a build put in its output folder."""
     try:
         records = State(folder).records.values()
-    except (OSError, ValueError):  # not ours to look into: its files are like any others
+    except (EssAccessError, OSError):  # not ours to look into: its files are like any others
         return set()
     names = [file.path for record in records for file in record.files]
     return {folder / name for name in (*names, *REPORTS)} if names else set()

@@ -45,11 +45,13 @@ class FolderLedger:
         self._torn = False
 
     def load(self) -> str:
-        """Read the file; without it, there are no lines."""
+        """Read the file; without it, there are no lines. Raises EditionError for one in the way."""
         try:
             text = self._path.read_text(encoding="utf-8", errors="replace")
         except (FileNotFoundError, NotADirectoryError):
             text = ""
+        except OSError as error:  # to take it for none would have every edition made again
+            raise unwritable(self._path, error) from error
         # After a line that was cut short, the next record begins a line of its own.
         self._torn = bool(text) and not text.endswith("\n")
         return text
