@@ -220,7 +220,7 @@ _CALL_IN_WORD = re.compile(rf"({c.CALL}{c.NUMBER}[\u2801-\u283f]+)(?=[\ue014-\ue
 _SHOWN = rf" \({marks.ADDRESS_ON}[^{marks.ADDRESS_OFF}]*{marks.ADDRESS_OFF}\)"
 _ADDRESS_IN_WORD = re.compile(rf"(?<=\w)({_SHOWN})([\ue014\ue015]*\w(?:[\w'’-]*\w)?)")
 _ADDRESS_BEFORE_WORD = re.compile(rf"({_SHOWN})(?=[\ue014-\ue01e]*\w)")
-_PAGE_IN_WORD = re.compile(rf"(?<=\w) {c.PRINT_PAGE} (\w\S*)")
+_PAGE_IN_WORD = re.compile(rf"(?<=\w)([\ue010-\ue01e]*) {c.PRINT_PAGE} ([\ue010-\ue01e]*\w\S*)")
 
 
 def _parted(text: str) -> str:
@@ -230,7 +230,7 @@ def _parted(text: str) -> str:
     if marks.ADDRESS_OFF + ")" in text:
         text = _ADDRESS_BEFORE_WORD.sub(r"\1 ", _ADDRESS_IN_WORD.sub(r"\2\1", text))
     if c.PRINT_PAGE in text:
-        text = _PAGE_IN_WORD.sub(rf"\1 {c.PRINT_PAGE} ", text)
+        text = _PAGE_IN_WORD.sub(rf"\1\2 {c.PRINT_PAGE} ", text)
     return text
 
 

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import assert_never
 
 from ess_access.backends.braille import cells as c
 from ess_access.backends.braille.inlines import holds_words
@@ -19,16 +21,24 @@ from ess_access.backends.braille.reading import Canonical, languages_of, readabl
 from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
     Abbreviation,
+    Block,
     Code,
     CodeBlock,
+    Division,
     Document,
+    Emphasis,
     Image,
     Inline,
+    Language,
+    LineBreak,
+    Link,
     Note,
+    PageMark,
     Script,
+    Strong,
     Text,
 )
-from ess_access.document.walk import blocks_in, inlines_of, map_inlines, own_inlines
+from ess_access.document.walk import blocks_in, inlines_of, own_inlines
 
 __all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
 
@@ -50,40 +60,79 @@ def source_words(document: Document) -> tuple[str, ...]:
     Marks of :mod:`integral` stand before what is raised or lowered in them.
     """
     found: list[str] = []
-    mark = partial(_marked, explained=set())
-    for block in blocks_in(document.children):
+    explained: set[str] = set()
+    for block in _in_order(document.children):
         inlines = own_inlines(block)
-        found += operations_joined(plain_text(map_inlines(inlines, mark))).split()
-        for inline in inlines:
-            for node in inlines_of(inline):
-                if isinstance(node, Image):
-                    found += without_private(node.description).split()
+        found += operations_joined(_printed(inlines, explained)).split()
         if isinstance(block, CodeBlock):
             found += without_private(block.text).split()
     return tuple(found)
 
 
-def _marked(node: Inline, explained: set[str]) -> tuple[Inline, ...]:
+def _in_order(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks as the edition sets them: the notes of a box's title stand below it."""
+    for block in blocks:
+        if isinstance(block, Division):
+            yield replace(block, children=())
+            for inline in block.title:
+                for node in inlines_of(inline):
+                    if isinstance(node, Note):
+                        yield from _in_order(node.children)
+            yield from _in_order(block.children)
+        else:
+            yield from blocks_in((block,))
+
+
+def _printed(nodes: Iterable[Inline], explained: set[str]) -> str:
+    """Give the print of inline nodes, marked; what the edition sets apart is parted by blanks."""
+    return "".join(_print_of(node, explained) for node in nodes)
+
+
+def _print_of(node: Inline, explained: set[str]) -> str:
     match node:
+        case Text(text) | Code(text):
+            return without_private(text)
+        case Emphasis(children) | Strong(children) | Language(_, children) | Link(_, children):
+            return _printed(children, explained)
         case Script(position, children):
-            words = Text(script_words(position, without_marks(plain_text(children))))
-            return (words,) if all(map(holds_words, children)) else (Text(" "), words, Text(" "))
-        case Text(text):
-            return (Text(without_private(text)),)
-        case Code(text):
-            return (Text(without_private(text)),)
-        case Image(_, alt, _):
-            # Notes of their own, and calls (3.3c, 3.9a).
-            return (Text(f" {without_private(alt or '')} "),)
+            return _scripted(position, children, explained)
+        case Image(_, alt, description):
+            said = f"{without_private(alt or '')} {without_private(description)}"
+            return f" {said} "  # a note of its own (3.3c)
         case Note():
-            return (Text(" "),)
+            return " "  # a call (3.9a)
         case Abbreviation(text, expansion, _):
-            is_explained = bool(expansion) and text not in explained
-            explained.update({text} if is_explained else ())
-            # Its sense stands between it and what follows.
-            return (Text(without_private(text) + " " * is_explained),)
+            return without_private(text) + _sense(text, expansion, explained)
+        case LineBreak() | PageMark():
+            return plain_text((node,))
         case _:
-            return (node,)
+            assert_never(node)
+
+
+def _sense(text: str, expansion: str, explained: set[str]) -> str:
+    """Part an abbreviation from what follows where its sense stands between them."""
+    is_explained = bool(expansion) and text not in explained
+    explained.update({text} if is_explained else ())
+    return " " * is_explained
+
+
+def _scripted(position: str, children: Iterable[Inline], explained: set[str]) -> str:
+    """Mark the words that are raised or lowered, run by run: notes and pictures are not."""
+    parts: list[str] = []
+    for is_words, run in groupby(children, holds_words):
+        if is_words:
+            parts.append(script_words(position, without_marks(plain_text(run))))
+            continue
+        for child in run:
+            match child:
+                case Emphasis(inner) | Strong(inner) | Language(_, inner):
+                    parts.append(_scripted(position, inner, explained))
+                case Abbreviation(text, expansion, _):
+                    parts.append(script_words(position, text))
+                    parts.append(_sense(text, expansion, explained))
+                case _:
+                    parts.append(_print_of(child, explained))
+    return "".join(parts)
 
 
 def running_text(
@@ -137,7 +186,8 @@ def lost_words(
     """
     louis = liblouis()
     table = CONTRACTED if options.grade == 2 else UNCONTRACTED
-    text_pages = [page for page in pages if not any(ENTRY_END.search(row) for row in page)]
+    # They keep their place, so that the page after them is known to bear a number.
+    text_pages = [() if any(ENTRY_END.search(row) for row in page) else page for page in pages]
     rows = running_text(
         text_pages, width, has_header=options.print_pages, is_contracted=options.grade == 2
     )
@@ -217,17 +267,20 @@ def _first(
     window: tuple[int, int],
     read: Sequence[str],
 ) -> int:
-    """Find one of the readings, unused, in a window; mark it used and give where it ends, or -1."""
+    """Find the first of the readings, unused, in a window; mark it used and give its end, or -1."""
     start, stop = window
+    best, found = stop + 1, -1
     for wanted in readings:
         if not wanted:
             continue
         candidates = places.get(wanted[0], [])
         for place in candidates[bisect_left(candidates, start) :]:
-            if place > stop:
+            if place >= best:
                 break
             end = place + len(wanted)
             if not any(used[place:end]) and tuple(read[place:end]) == wanted:
-                used[place:end] = b"\1" * len(wanted)
-                return end
-    return -1
+                best, found = place, end
+                break
+    if found >= 0:
+        used[best:found] = b"\1" * (found - best)
+    return found

@@ -15,6 +15,10 @@ __all__ = ["Canonical", "languages_of", "readable", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _OPENING = f"{c.BLANK}{c.LETTER}\u2826\u2836\u2804"  # a blank, ⠰, a bracket, a quote, an elision
+# Beside a word, « image » or a quote, a transcriber's note reads as a contraction (3.3).
+_NOTE_SIGNS = re.compile(
+    f"(?<![^{c.BLANK}]){c.NOTE_OPEN}(?!{c.BLANK})|(?<!{c.BLANK}){c.NOTE_CLOSE}(?![^{c.BLANK}])"
+)
 _CAPITALS_PASSAGE = re.compile(f"(?<![^{_OPENING}]){c.CAPITALS_PASSAGE}")
 # Contracted locutions are joined by the sign of emphasis, « par exemple »: it is not that one.
 _EMPHASIS_BEFORE_WORD = re.compile(f"(?<![^{_OPENING}]){c.EMPHASIS}")
@@ -45,15 +49,15 @@ def readable(cells: str, *, is_contracted: bool) -> str:
     """Help liblouis read what it does not know.
 
     It forgets the modifier at a space inside a number, and misreads a contraction after an
-    indicator of emphasis or of a passage in capitals.
+    indicator of emphasis or of a passage in capitals, and beside the signs of a note.
     """
-    cells = cells.replace(c.EMPHASIS_PASSAGE, "")
+    cells = _NOTE_SIGNS.sub("", cells).replace(c.EMPHASIS_PASSAGE, "")
     if is_contracted:
         cells = _SIGNS_IN_A_ROW.sub(r"\1", _EMPHASIS_BEFORE_WORD.sub("", cells))
         cells = _EMPHASIS_IN_WORD.sub(lambda found: _locution(found[0]), cells)
     else:
         cells = cells.replace(c.EMPHASIS, "")
-    cells = _CAPITALS_PASSAGE.sub("", cells)
+    cells = _CAPITALS_PASSAGE.sub("", _NOTE_SIGNS.sub("", cells))  # what emphasis stood before
     return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, cells)
 
 
