@@ -7,7 +7,7 @@ It lies in the folder that git keeps for this work tree: in a linked work tree o
 import subprocess
 import sys
 
-from ess_access.__main__ import main
+from ess_access.__main__ import run
 
 __all__ = ["arguments"]
 
@@ -25,4 +25,4 @@ def arguments(files: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     sys.argv[1:] = arguments(sys.argv[1:])
-    main()
+    run()
