@@ -4,12 +4,16 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 import pipeline_tasks as tasks
-from ess_access.pipeline.crew import Crew
+from ess_access.api.reader import Limits
+from ess_access.pipeline.crew import Crew, longest_first
 from ess_access.pipeline.executors import Lanes, Serial
+from ess_access.pipeline.sources import SourceFile
+from ess_access.pipeline.work import Task
 
 _SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
@@ -111,3 +115,14 @@ def test_no_process_starts_where_one_is_enough(executor: str, jobs: int, count: 
         some.expect(count)
         assert some._lanes is None
         assert isinstance(some.take(count), Serial)
+
+
+def test_the_longest_source_is_begun_first(tmp_path: Path) -> None:
+    made = []
+    for name, size in (("a.txt", 10), ("b.txt", 30), ("c.txt", 20), ("absent.txt", 0)):
+        if size:
+            (tmp_path / name).write_bytes(b"x" * size)
+        source = SourceFile(tmp_path / name, tmp_path, name, PurePosixPath())
+        made.append(Task(source, Limits(), {}, (), None))
+    begun = [task.source.name for task in longest_first(made)]
+    assert begun == ["b.txt", "c.txt", "a.txt", "absent.txt"]

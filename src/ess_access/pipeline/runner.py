@@ -1,7 +1,7 @@
 """Build: carry out a plan, publish what is whole, tell what happened."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ess_access.pipeline.cache_folder import claim
 from ess_access.pipeline.cluster import DASK
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.crew import Crew
-from ess_access.pipeline.dispatch import one_by_one, results
+from ess_access.pipeline.dispatch import one_by_one
 from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
 from ess_access.pipeline.outcome import (
     BuildOutcome,
@@ -155,7 +155,7 @@ class _Run:
         for name, count in pending.items():
             if not count:
                 self._source_ended(name)
-        for task, result in _results(crew, tasks):
+        for task, result in crew.results(tasks):
             name = task.source.name
             self._take(task, result)
             pending[name] -= len(task.requests)
@@ -260,18 +260,6 @@ class _Run:
         source = self._sources.get(name, SourceOutcome(name))
         self._sources[name] = replace(source, editions=editions)
         self._listen(SourceEnded(self._sources[name]))
-
-
-def _results(crew: Crew, tasks: Sequence[Task]) -> Iterator[tuple[Task, TaskResult]]:
-    if not tasks:
-        return
-    executor = crew.take(len(tasks))
-    done = False
-    try:
-        yield from results(executor, tasks)
-        done = True
-    finally:
-        executor.shutdown(wait=True, cancel_futures=not done)
 
 
 def _pruned(
