@@ -303,6 +303,12 @@ def test_config_says_where_values_come_from(
     assert any(line.startswith("large-print.") and "par défaut" in line for line in shown)
 
 
+def test_programs_read_where_a_setting_comes_from_in_any_language(run: Run) -> None:
+    told = json.loads(run("config", "--json", "-s", "braille.width=32").stdout)
+    assert told["braille.width"] == {"value": 32, "from": "-s braille.width=32"}
+    assert told["braille.height"]["from"] == "default"
+
+
 def test_the_cache_is_told_and_emptied(here: Path, run: Run, tmp_path: Path) -> None:
     _page(here)
     run("build", "page.md", "--to", "braille", "--jobs", "1")

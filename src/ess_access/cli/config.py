@@ -25,7 +25,7 @@ def config(
     path = Path(source)
     own = settings.for_source(source, path)
     origins = settings.origins(source, path)
-    default = messages().text("config-default")
+    default = "default" if as_json else messages().text("config-default")
     rows: list[tuple[str, object, str]] = []
 
     def row(key: str, value: object) -> None:
