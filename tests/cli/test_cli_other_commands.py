@@ -347,6 +347,19 @@ def test_a_cache_that_cannot_be_emptied_is_said(
 # --- other programs -----------------------------------------------------------------------
 
 
+def test_annotations_name_the_files_of_several_folders(here: Path, run: Run) -> None:
+    for name in ("guides/a.md", "lois/b.md", "seul.md"):
+        path = here / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("# Guide\n\n### Trop bas\n\nVoilà.\n")
+    result = run(
+        "build", "guides", "lois", "seul.md", "--to", "braille", "--jobs", "1", "--annotations"
+    )
+    told = [line for line in result.stdout.splitlines() if line.startswith("::")]
+    named = {line.partition("file=")[2].partition(",")[0] for line in told}
+    assert named == {"guides/a.md", "lois/b.md", "seul.md"}
+
+
 def test_strict_takes_warnings_for_errors(here: Path, run: Run) -> None:
     (here / "page.md").write_text("# Guide\n\nBonjour.\n\n### Trop bas\n\nVoilà.\n")
     asked = ("build", "page.md", "--to", "braille", "--jobs", "1")

@@ -19,6 +19,8 @@ from ess_access.cli.frame import Command, Option
 from ess_access.cli.interrupts import heeded_interrupts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ess_access.pipeline.addresses import Location
     from ess_access.pipeline.events import Event, Listener
 
@@ -106,9 +108,10 @@ def build(
             if junit is not None:
                 write_junit(outcome, junit)
     tell_unmatched(config, paths)
-    if annotations and (told := as_annotations(outcome, messages(), _root(sources))):
-        # GitHub listens to both; events come alone, one a line.
-        click.echo(told, err=as_json)
+    if annotations:
+        told = as_annotations(outcome, messages(), _root(sources), _paths(sources, output))
+        if told:  # GitHub listens to both; events come alone, one a line.
+            click.echo(told, err=as_json)
     ctx.exit(outcome.strict_exit_code if strict else outcome.exit_code)
 
 
@@ -126,6 +129,18 @@ def _root(sources: "tuple[Location, ...]") -> str:
     if not isinstance(only, Path):  # no file of the repository
         return ""
     return str(only if only.is_dir() else only.parent)
+
+
+def _paths(sources: "tuple[Location, ...]", output: "Location") -> "Mapping[str, str]":
+    """Give the paths from here of sources that come from several folders, by their names."""
+    from ess_access.pipeline.origins import origin_from
+    from ess_access.pipeline.reading import known_suffixes
+    from ess_access.pipeline.sources import discover
+
+    if len(sources) < 2 or not all(isinstance(source, Path) for source in sources):
+        return {}
+    files = discover(sources, known_suffixes(), output=output)
+    return {file.name: origin_from(file.path, Path.cwd()) for file in files}
 
 
 def _kept(kept: contextlib.ExitStack, suffix: str | None) -> Path:

@@ -3,8 +3,9 @@
 The form is that of GitHub's « Workflow commands for GitHub Actions »: ``::error file=…::message``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.locale import Catalogue
@@ -23,19 +24,30 @@ _COMMANDS = {
 _ORDER = tuple(Severity)
 
 
-def as_annotations(outcome: BuildOutcome, catalogue: Catalogue, root: str) -> str:
+def as_annotations(
+    outcome: BuildOutcome,
+    catalogue: Catalogue,
+    root: str,
+    paths: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Give one command a line, the gravest first: GitHub shows ten of a kind and no more.
 
-    ``root`` is the folder, from that of the repository, at which the names of sources begin.
+    ``root`` is the folder, from that of the repository, at which the names of sources begin;
+    ``paths`` are those of sources that begin elsewhere, by their names.
     """
     speaker = Speaker(catalogue)
-    told = [item for source in outcome.sources for item in _of_source(source, speaker, root)]
+    told = [
+        item
+        for source in outcome.sources
+        for item in _of_source(
+            source, speaker, paths.get(source.name) or (PurePath(root) / source.name).as_posix()
+        )
+    ]
     ordered = sorted(told, key=lambda item: item[0])
     return "\n".join(dict.fromkeys(line for _, line in ordered))
 
 
-def _of_source(source: SourceOutcome, speaker: Speaker, root: str) -> Iterator[tuple[int, str]]:
-    path = (PurePath(root) / source.name).as_posix()
+def _of_source(source: SourceOutcome, speaker: Speaker, path: str) -> Iterator[tuple[int, str]]:
     if source.fault is not None:
         yield -1, _of_fault(source.fault, speaker, source.name, path)
     for finding in source.findings:
