@@ -91,8 +91,9 @@ class Build:
                 refusal = None
                 if self.prune:
                     outcome, refusal = _pruned(output, surveyed, state, outcome)
-                told = output.first_text("report.json") is not None  # of an earlier build
-                reported = bool(state.records) or told or not outcome.exit_code
+                reported = bool(state.records) or not outcome.exit_code
+                # One of an earlier build would tell of editions that are no more.
+                reported = reported or output.first_text("report.json") is not None
                 if reported:
                     report(outcome, output)
                 if refusal is not None:
