@@ -259,6 +259,8 @@ def test_every_choice_without_a_match_is_told(tmp_path: Path, text: str, faults:
         ("./x/*.md", "x/a.md", True),
         ("./x", "x/a.md", True),
         ("[a.md", "[a.md", True),
+        ("\u00e9t\u00e9/*", "e\u0301te\u0301/a.md", True),
+        ("e\u0301t\u00e9", "\u00e9t\u00e9/a.md", True),
     ],
 )
 def test_a_layer_is_for_the_sources_it_matches(match: str, source: str, applies: bool) -> None:

@@ -4,6 +4,7 @@ import fnmatch
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from unicodedata import normalize
 
 __all__ = ["beginning", "matches"]
 
@@ -15,18 +16,22 @@ _SIGNS = re.compile(r"[*?\[]")
 def matches(pattern: str, names: Iterable[str]) -> bool:
     """Say whether one of these names is meant; that of a folder stands for all it holds.
 
-    ``*`` crosses slashes, and ``**/`` may stand for no folder at all.
+    ``*`` crosses slashes, and ``**/`` may stand for no folder at all. An accent is the same whether
+    it is a sign of its own (as a Mac may write it) or not.
     """
-    meant = pattern.removeprefix("./")
+    meant = normalize("NFC", pattern.removeprefix("./"))
     folder = meant.rstrip("/") + "/"
     glob = _compiled(meant)
-    return any(glob.fullmatch(name) is not None or name.startswith(folder) for name in names)
+    return any(
+        glob.fullmatch(name) is not None or name.startswith(folder)
+        for name in (normalize("NFC", name) for name in names)
+    )
 
 
 def beginning(pattern: str) -> str:
     """Give the first name of a pattern up to a slash, ``""`` where it has signs of a glob."""
     first, slash, _ = pattern.removeprefix("./").partition("/")
-    return "" if _SIGNS.search(first) else first + slash
+    return "" if not first or _SIGNS.search(first) else first + slash
 
 
 @lru_cache(maxsize=256)
