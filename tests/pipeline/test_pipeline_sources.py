@@ -367,6 +367,13 @@ def test_what_was_not_there_is_remembered_too(house: Path) -> None:
     assert seen == {"doc/bientôt.png": ""}
 
 
+def test_a_picture_is_found_however_its_accents_are_written(house: Path) -> None:
+    """A folder that was archived on a Mac has them apart from their letters."""
+    (house / "e\u0301te\u0301.png").write_bytes(b"summer")
+    for href in ("\u00e9t\u00e9.png", "%C3%A9t%C3%A9.png", "e\u0301te\u0301.png"):
+        assert safe_resource(house, house, 10_000)(href).data == b"summer"
+
+
 def test_a_file_beyond_the_limit_is_not_read(house: Path) -> None:
     assert safe_resource(house, house, 3)("plan.png").reason == "too-large"
 

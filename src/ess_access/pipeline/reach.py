@@ -1,8 +1,10 @@
 """What a document reaches on this machine: files of its own folder, and no other."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 from ess_access.api.reader import Resource
 from ess_access.pipeline.shelves import relative_path
@@ -25,7 +27,7 @@ def safe_resource(
         if isinstance(relative, Resource):
             return relative
         try:
-            path = (folder / relative).resolve()
+            path = _found(folder, relative).resolve()
         except (OSError, RuntimeError, ValueError):  # links in a ring, a name no disk can hold
             return Resource(None, "absent")
         if not path.is_relative_to(inside):
@@ -48,3 +50,10 @@ def safe_resource(
         return Resource(data)
 
     return resource
+
+
+def _found(folder: Path, relative: str) -> Path:
+    """Give the file that is meant, however the disk writes its accents: a Mac splits them off."""
+    forms = dict.fromkeys((relative, normalize("NFC", relative), normalize("NFD", relative)))
+    there = (folder / form for form in forms if os.path.lexists(folder / form))
+    return next(there, folder / relative)
