@@ -220,7 +220,9 @@ _CALL_IN_WORD = re.compile(rf"({c.CALL}{c.NUMBER}[\u2801-\u283f]+)(?=[\ue014-\ue
 _SHOWN = rf" \({marks.ADDRESS_ON}[^{marks.ADDRESS_OFF}]*{marks.ADDRESS_OFF}\)"
 _ADDRESS_IN_WORD = re.compile(rf"(?<=\w)({_SHOWN})([\ue014\ue015]*\w(?:[\w'’-]*\w)?)")
 _ADDRESS_BEFORE_WORD = re.compile(rf"({_SHOWN})(?=[\ue014-\ue01e]*\w)")
-_PAGE_IN_WORD = re.compile(rf"(?<=\w)([\ue010-\ue01e]*) {c.PRINT_PAGE} ([\ue010-\ue01e]*\w\S*)")
+_PAGE_IN_WORD = re.compile(
+    rf"(?<=\w)([\ue010-\ue01e]*) {c.PRINT_PAGE} ([\ue010-\ue01e]*[^\s\ue010-\ue01e(\[«“‘]\S*)"
+)
 
 
 def _parted(text: str) -> str:

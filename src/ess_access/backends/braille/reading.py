@@ -21,7 +21,10 @@ _NOTE_SIGNS = re.compile(
 )
 _CAPITALS_PASSAGE = re.compile(f"(?<![^{_OPENING}]){c.CAPITALS_PASSAGE}")
 # Contracted locutions are joined by the sign of emphasis, « par exemple »: it is not that one.
-_EMPHASIS_BEFORE_WORD = re.compile(f"(?<![^{_OPENING}]){c.EMPHASIS}")
+_EMPHASIS_BEFORE_WORD = re.compile(f"(?<![^{_OPENING}]){c.EMPHASIS}(?=[^{c.BLANK}])")
+# Alone, it is a bar; and liblouis misreads a contraction or a number after two blanks.
+_EMPHASIS = re.compile(f"(?<!{c.BLANK}){c.EMPHASIS}|{c.EMPHASIS}(?=[^{c.BLANK}])")
+_BLANKS = re.compile(f"{c.BLANK}{{2,}}")
 _EMPHASIS_IN_WORD = re.compile(f"[^{c.BLANK}]+{c.EMPHASIS}[^{c.BLANK}]+")
 # « Non !!! », « Hé !… »: what follows the first sign is read as a contraction.
 _SIGNS_IN_A_ROW = re.compile(f"([\u2816\u2822])[\u2816\u2822\u2832]+(?![^{c.BLANK}\u2834\u2836])")
@@ -56,9 +59,9 @@ def readable(cells: str, *, is_contracted: bool) -> str:
         cells = _SIGNS_IN_A_ROW.sub(r"\1", _EMPHASIS_BEFORE_WORD.sub("", cells))
         cells = _EMPHASIS_IN_WORD.sub(lambda found: _locution(found[0]), cells)
     else:
-        cells = cells.replace(c.EMPHASIS, "")
+        cells = _EMPHASIS.sub("", cells)
     cells = _CAPITALS_PASSAGE.sub("", _NOTE_SIGNS.sub("", cells))  # what emphasis stood before
-    return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, cells)
+    return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, _BLANKS.sub(c.BLANK, cells))
 
 
 @lru_cache(maxsize=1024)
