@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 
 from ess_access.api.engine import Voice
+from ess_access.engines.decode import NoSoundError
 from ess_access.engines.gtts import GttsEngine, checked_domain
+from ess_access.engines.gtts_sound import refuse_cut
 from ess_access.errors import ConfigurationError, EditionError, MissingError
 
 CERTIFICATE = str(Path(__file__).with_name("loopback.pem"))
+FRAME = 96  # bytes, at 32 kbit/s and 24 kHz
 FRENCH = Voice("fr", "fr")
 
 
@@ -92,7 +95,13 @@ class Meeting(BaseHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
             return
-        sounds = {"empty": b"", "page": b"<html>Sorry</html>", "broken": mp3(0.5)[:90]}
+        sounds = {
+            "empty": b"",
+            "page": b"<html>Sorry</html>",
+            "broken": mp3(0.5)[:90],
+            "shortened": mp3(0.5)[:-500],
+            "lacking": mp3(0.5)[: -2 * FRAME],  # whole frames, but fewer than it says
+        }
         sound = sounds.get(act, mp3(0.5))
         inner = base64.b64encode(sound).decode()
         body = f')]}}\'\n\n[["wrb.fr","jQ1olc","[\\"{inner}\\"]",null]]\n'.encode()
@@ -151,7 +160,21 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(serve: Any) ->
 
 @pytest.mark.parametrize(
     "trouble",
-    [204, 429, 500, 503, "hang", "empty", "cut", "page", "broken", "drip", "drip head"],
+    [
+        204,
+        429,
+        500,
+        503,
+        "hang",
+        "empty",
+        "cut",
+        "page",
+        "broken",
+        "drip",
+        "drip head",
+        "shortened",
+        "lacking",
+    ],
 )
 def test_a_passing_trouble_is_waited_out(serve: Any, trouble: Any) -> None:
     engine, service, waits = serve(trouble, trouble, "say")
@@ -159,6 +182,25 @@ def test_a_passing_trouble_is_waited_out(serve: Any, trouble: Any) -> None:
     assert service.said == ["Bonjour."]
     assert len(waits) == 2
     assert waits[1] >= waits[0] or isinstance(trouble, int)
+
+
+@pytest.mark.parametrize("head", [b"", b"ID3\x04\x00\x00\x00\x00\x01\x00" + bytes(128)])
+def test_a_sound_that_lacks_its_end_is_refused_wherever_it_was_cut(head: bytes) -> None:
+    # As Google sends it: no head that counts the frames.
+    bare = mp3(0.5)[mp3(0.5).index(b"Info") :]
+    bare = bare[bare.index(b"\xff\xf3") :]
+    refuse_cut(head + bare, "Bonjour.", 0.5)
+    for cut in range(1, 2 * FRAME):
+        if 0 < cut % FRAME < FRAME - 3:  # a head of which so little is left says nothing
+            with pytest.raises(NoSoundError):
+                refuse_cut(head + bare[:-cut], "Bonjour.", 0.5)
+
+
+def test_a_scrap_is_refused_and_signs_or_other_scripts_may_be_short() -> None:
+    refuse_cut(b"RIFF", "La mutuelle rembourse les soins de ses adhérents.", 0.5)
+    refuse_cut(b"RIFF", "您好您好您好您好您好您好您好您好您好您好您好您好您好", 0.05)
+    with pytest.raises(NoSoundError):
+        refuse_cut(b"RIFF", "La mutuelle rembourse les soins de ses adhérents.", 0.1)
 
 
 def test_the_pause_that_the_server_asks_for_is_kept(serve: Any) -> None:

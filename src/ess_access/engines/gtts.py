@@ -12,6 +12,7 @@ from typing import ClassVar
 from ess_access.api.engine import Capabilities, Speech, Voice
 from ess_access.api.findings import Missing
 from ess_access.engines.decode import NoSoundError, decoded
+from ess_access.engines.gtts_sound import refuse_cut
 from ess_access.engines.words import clipped, pieces, without_markup
 from ess_access.errors import ConfigurationError, EditionError, MissingError
 
@@ -100,7 +101,9 @@ class GttsEngine:
         wire = Wire(domain, self._authority, self._timeout_s, self._wait)
 
         def sound(data: bytes) -> Speech:
-            return decoded(data, tempo=rate)
+            speech = decoded(data, tempo=rate)
+            refuse_cut(data, text, len(speech.pcm) / 2 / speech.rate_hz * rate)
+            return speech
 
         try:
             return wire.fetch(text, lang, sound)
