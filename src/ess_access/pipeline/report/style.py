@@ -40,7 +40,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .5rem 0; }
 th, td { border: 1px solid var(--line); padding: .5rem .6rem; text-align: left;
   vertical-align: top; overflow-wrap: normal; }
-th[scope=row] { min-width: 10rem; overflow-wrap: anywhere; }
+th[scope=row] { min-width: 12rem; overflow-wrap: anywhere; }
 td.number { text-align: right; white-space: nowrap; }
 thead th { background: var(--soft); }
 .source { border-top: .2rem solid var(--line); margin-top: 3rem; }
