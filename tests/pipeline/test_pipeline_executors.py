@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, process
+from concurrent.futures import CancelledError, Future, process
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import pipeline_tasks as tasks
+from ess_access.pipeline import executors
 from ess_access.pipeline.executors import Lanes, Serial, WorkerDied
 
 _SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -256,6 +257,27 @@ def test_a_machine_without_room_for_a_thread_fails_the_task_and_leaves_no_proces
         time.sleep(0.02)
     assert not active_children()
     assert lanes.submit(tasks.double, 21).result(30) == 42  # there is room again
+
+
+def test_a_pool_that_tells_nothing_fails_the_task_and_is_left(
+    lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = process.ProcessPoolExecutor.submit
+
+    def lose(pool: process.ProcessPoolExecutor, fn: object, *rest: object) -> "Future[object]":
+        submit(pool, fn, *rest)  # type: ignore[arg-type]
+        return Future()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(process.ProcessPoolExecutor, "submit", lose)
+        broken.setattr(executors, "_START_S", 0.2)
+        with pytest.raises(WorkerDied):
+            lanes.submit(tasks.double, 21).result(60)
+        broken.setattr(executors, "_START_S", 5)
+        waiting = lanes.submit(tasks.double, 21)
+        time.sleep(0.2)
+        lanes.shutdown(cancel_futures=True)  # and does not wait for ever
+    assert not waiting.done() or waiting.exception()
 
 
 def test_a_broken_pool_is_what_dies() -> None:

@@ -23,6 +23,9 @@ from ess_access.pipeline.processes import block_interrupts, end_with_children, l
 
 __all__ = ["Lanes", "Serial", "WorkerDied", "can_spawn"]
 
+_START_S = 300.0
+_STOP_S = 2.0
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -115,7 +118,8 @@ class Lanes(Executor):
             self._tasks.put(None)
         if wait:
             for thread in self._threads:
-                thread.join()
+                # Stopped, each ends at once, but where its pool is broken and tells nothing.
+                thread.join(_STOP_S if cancel_futures else None)
             self._clean()
 
     def _feed(self, lane: "_Lane") -> None:
@@ -196,6 +200,10 @@ class _Lane:
             started = self._pool.submit(first)
             if self._stopped.is_set():  # before there was a process to kill
                 self.kill()
+            if not wait([started], timeout=_START_S).done:
+                # Nobody told of its death: the pool itself is broken, as where Python's tracker
+                # of resources died.
+                raise RuntimeError("a process that does not answer")
             self._pid = started.result()
         except BrokenProcessPool:
             self._drop()
