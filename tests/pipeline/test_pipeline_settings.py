@@ -291,6 +291,12 @@ def test_the_environment_gives_the_keys_that_exist() -> None:
     }
 
 
+def test_a_variable_set_to_nothing_is_not_set() -> None:
+    """Else ``ESS_ACCESS_FORMATS=`` in a build job would make no edition at all."""
+    layer = from_environment({"ESS_ACCESS_FORMATS": ""}, ["formats"])
+    assert dict(layer.settings) == {}
+
+
 def test_a_slip_in_the_name_of_a_variable_is_said() -> None:
     layer = from_environment(
         {"ESS_ACCESS_BRAILLE_WIDHT": "30", "ESS_ACCESS_CACHE": "/x", "ESS_ACCESS_MINE": "1"},

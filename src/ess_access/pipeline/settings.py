@@ -187,12 +187,15 @@ def _flat(
 
 
 def from_environment(variables: Mapping[str, str], keys: Iterable[str]) -> Layer:
-    """Read ``ESS_ACCESS_BRAILLE_WIDTH`` and the like for the keys that exist."""
+    """Read ``ESS_ACCESS_BRAILLE_WIDTH`` and the like for the keys that exist.
+
+    One that is set to nothing is not set: so do build jobs leave out an input.
+    """
     known = {_PREFIX + re.sub(r"[.\-]", "_", key).upper(): key for key in keys}
     settings = {
         known[name]: Setting(value, name, raw=True)
         for name, value in variables.items()
-        if name in known
+        if name in known and value
     }
     # What begins like an option of ours is meant for us; others may use the prefix alone.
     sections = tuple(
