@@ -240,6 +240,18 @@ def test_a_state_that_cannot_be_read_is_one_sentence(here: Path, run: Run) -> No
         assert len(_sentences(result)) == 1
 
 
+def test_a_folder_without_documents_is_said_to_have_none(here: Path, run: Run) -> None:
+    """Else a slip in the name of a folder would pass every night."""
+    _write(here, "sources/plan.png", b"")
+    result = run("build")
+    assert (result.exit_code, _sentences(result)) == (
+        0,
+        ["Rien à fabriquer\xa0: aucun document n’a été trouvé."],
+    )
+    _write(here, "sources/guide.md")
+    assert "aucun format" in run("build", "-s", "formats=").stderr
+
+
 def test_two_builds_give_the_same_bytes(here: Path, run: Run) -> None:
     _write(here, "sources/guide.md")
     for output in ("one", "two"):

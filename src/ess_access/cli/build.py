@@ -108,6 +108,9 @@ def build(
             if junit is not None:
                 write_junit(outcome, junit)
     tell_unmatched(config, paths)
+    if not any(source.editions or source.fault for source in outcome.sources):
+        nothing = "plan-no-format" if outcome.sources else "plan-nothing"
+        click.echo(messages().text(nothing), err=True)
     if annotations:
         told = as_annotations(outcome, messages(), _root(sources), _paths(sources, output))
         if told:  # GitHub listens to both; events come alone, one a line.
