@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ess_access.api.plugins import BACKENDS, ENGINES, names
+from support import ROOT
 from tests_cli_types import Run
 
 PAGE = """# Guide
@@ -358,6 +359,18 @@ def test_annotations_name_the_files_of_several_folders(here: Path, run: Run) -> 
     told = [line for line in result.stdout.splitlines() if line.startswith("::")]
     named = {line.partition("file=")[2].partition(",")[0] for line in told}
     assert named == {"guides/a.md", "lois/b.md", "seul.md"}
+
+
+def test_events_are_those_that_the_docs_tell_of(here: Path, run: Run) -> None:
+    (here / "page.md").write_text("# Guide\n\nBonjour.\n")
+    shown = run("build", "page.md", "--to", "braille", "--jobs", "1", "--json").stdout
+    page = (ROOT / "docs/batches.md").read_text(encoding="utf-8")
+    names = []
+    for event in map(json.loads, shown.splitlines()):
+        names.append(event.pop("event"))
+        (row,) = (line for line in page.splitlines() if line.startswith(f"| `{names[-1]}` |"))
+        assert all(f"`{field}`" in row for field in event), (row, event)
+    assert names == ["planned", "edition", "source", "ended"]
 
 
 def test_strict_takes_warnings_for_errors(here: Path, run: Run) -> None:
