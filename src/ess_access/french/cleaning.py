@@ -23,6 +23,8 @@ _COMPATIBLE = re.compile(
     "[\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u2100-\u2109\u210a-\u2115\u2118-\u211d"
     "\u2460-\u2473\u3371-\u33dd\u01c4-\u01cc\u0132\u0133\u2126\u212a\u212b]"
 )
+# « ①② »: each is a number of its own.
+_CIRCLED_ROW = re.compile("(?<=[\u2460-\u2473]) ?(?=[\u2460-\u2473])")
 # « Mᵐᵉ », « Dʳ », « Sᵗ »: titles whose end is raised; « XIXᵉ » and « nᵒ » keep theirs.
 _RAISED = re.compile(
     r"(?<!\w)(?:[MDSPV][ᵃ-ᵛʰ-ˣⁱⁿ]{1,4}|[CG][ᵃ-ᵛʰ-ˣⁱⁿ]{2,4})(?![^\W\d_])(?! ?siècle)"
@@ -45,6 +47,7 @@ def plain(text: str) -> str:
         text = unicodedata.normalize("NFC", _CROWD.sub(_stream_safe, text))
         for sign in _APOSTROPHES:
             text = text.replace(sign, "'")
+        text = _CIRCLED_ROW.sub(", ", text)
         text = _RAISED.sub(_composed, _COMPATIBLE.sub(_composed, text))
         text = _SPACES.sub(" ", text.replace("\u2010", "-").replace("\u2011", "-"))
         if _ODD_MARK.search(text):

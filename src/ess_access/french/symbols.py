@@ -88,10 +88,24 @@ def _emoji(match: re.Match[str]) -> str | None:
             own.get(part) or names.get(part) or "symbole" for part in plain.split(_ZWJ) if part
         ]
         name = " ".join(parts)
+    if name is None and (letter := _letter(plain)):
+        return f" {letter} "
     if name is None:
-        # Letters and figures in circles or squares are read as such elsewhere.
+        # Figures in circles or squares are read as such elsewhere.
         return None if not written[0] > "\u2aff" and not plain else _unnamed(plain, tones)
     return f", {' '.join([name, *tones])}, "
+
+
+# Letters in brackets, circles, squares; where each alphabet begins.
+_ENCLOSED = (0x249C, 0x24B6, 0x24D0, 0x1F110, 0x1F130, 0x1F150, 0x1F170)
+
+
+def _letter(sign: str) -> str:
+    """Give the letter of « ⓐ », « 🄱 », « ⒞ »; nothing for another sign."""
+    if len(sign) != 1:
+        return ""
+    places = (ord(sign) - first for first in _ENCLOSED)
+    return next((chr(ord("a") + place) for place in places if 0 <= place < 26), "")
 
 
 def _unnamed(plain: str, tones: list[str]) -> str | None:
