@@ -1,5 +1,7 @@
 # ess-access with all it needs for its three formats. Explained in docs/batches.md.
 FROM debian:12-slim
+# No versions: those of Debian's security updates are wanted.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 python3-venv python3-louis \
  && rm -rf /var/lib/apt/lists/*
