@@ -209,6 +209,17 @@ def test_sources_of_one_stem_keep_their_suffix(tmp_path: Path) -> None:
     }
 
 
+def test_a_name_that_ends_like_that_of_another_source_leaves_it_its_place(tmp_path: Path) -> None:
+    for name in ("a.md", "a.docx", "a.md.txt", "b.md.txt"):
+        write(tmp_path / name)
+    assert found(tmp_path) == {
+        "a.docx": "a.docx",
+        "a.md": "a.md",
+        "a.md.txt": "a.md.txt",
+        "b.md.txt": "b.md",
+    }
+
+
 @POSIX
 def test_stems_that_differ_by_capitals_keep_their_suffix(tmp_path: Path) -> None:
     """On Windows and macOS they would be one folder."""

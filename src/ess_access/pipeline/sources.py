@@ -176,6 +176,8 @@ def _placed(files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
     bare = [PurePosixPath(file.name).with_suffix("") for file in files]
     # A source named report.html.md may not take the report's place.
     shared = Counter([*(str(place).casefold() for place in bare), *REPORTS])
+    # Nor may a.md.txt take the place of a.md, where an a.docx makes that keep its suffix.
+    shared.update(file.name.casefold() for file in files)
     placed = tuple(
         replace(
             file,
