@@ -12,6 +12,7 @@ from docx.shared import Pt, RGBColor
 from ess_access.backends.large_print.checks import check_docx
 from ess_access.backends.large_print.render import render_check
 from large_print_samples import picture
+from office_files import docx as office_docx
 from support import shared
 
 SHADED = (
@@ -96,3 +97,20 @@ def test_a_document_under_a_password_is_said_to_be_so(tmp_path: Path) -> None:
     path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
     assert [one.code for one in check_docx(path, None)] == ["LP-090"]
     assert list(render_check(path)) == []  # it is said once
+
+
+@pytest.mark.parametrize(
+    ("inner", "codes"),
+    [
+        ("<w:r><w:t>anti\u00adconstitutionnel</w:t></w:r>", {"LP-016"}),
+        ("<w:r><w:t>anti</w:t><w:softHyphen/><w:t>constitutionnel</w:t></w:r>", {"LP-016"}),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>anti\u00ad</w:t></w:r>", set()),
+    ],
+)
+def test_optional_hyphens_that_are_shown_are_found(
+    inner: str, codes: set[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "x.docx"
+    path.write_bytes(office_docx(f"<w:p>{inner}</w:p>"))
+    found = {one.code for one in check_docx(path, None)}
+    assert found & {"LP-016"} == codes

@@ -1,4 +1,4 @@
-"""Rules of what was typed instead of said: capitals, dashes for lists, blanks for layout."""
+"""Rules of what was typed instead of said: capitals, hyphens, dashes, blanks for layout."""
 
 import re
 from collections.abc import Iterator
@@ -30,6 +30,7 @@ _TABS = re.compile(r"^\t{2,}|\t{3,}")
 _CAPITALS = re.compile(
     r"(?<![\w’'-])(?:[A-ZÀ-ÖØ-ÞŒ]+(?:[’'-][A-ZÀ-ÖØ-ÞŒ]+)*[ \u00a0]+){3,}[A-ZÀ-ÖØ-ÞŒ]{2,}(?!\w)"
 )
+_SOFT_HYPHEN = "\u00ad"
 _LEAST_ITEMS = 2
 _MOST_BETWEEN = 2  # paragraphs that go on with an item before the next one
 _LEAST_ROWS = 3  # lines with one tab: two may be a name and a date
@@ -52,6 +53,23 @@ def _has_capitals(text: str) -> bool:
     if sum(char.isalpha() for char in text) < _LEAST_LETTERS:
         return False
     return is_capitals(text) or any(is_capitals(run.group()) for run in _CAPITALS.finditer(text))
+
+
+def soft_hyphens(word: Word) -> Iterator[Finding]:
+    """LP-016: no optional hyphen: a word may be split where one stands (UKAAF)."""
+    yield from grouped(
+        "LP-016",
+        Severity.WARNING,
+        ((one, {}) for one in word.paragraphs if _may_be_split(one)),
+    )
+
+
+def _may_be_split(paragraph: Paragraph) -> bool:
+    return any(
+        _SOFT_HYPHEN in run.text or run.element.find(f"{W}softHyphen") is not None
+        for run in paragraph.runs
+        if run.is_shown
+    )
 
 
 def fake_lists(word: Word) -> Iterator[Finding]:
@@ -132,4 +150,4 @@ def _is_blank(paragraph: Paragraph) -> bool:
     )
 
 
-RULES = (typed_capitals, fake_lists, blanks_for_layout, tabs_for_columns)
+RULES = (typed_capitals, soft_hyphens, fake_lists, blanks_for_layout, tabs_for_columns)
