@@ -37,9 +37,13 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     holder.start()
     _wait_for(tmp_path / "held")
     started = time.monotonic()
-    with lock(tmp_path, timeout_s=30):
+    told: list[str] = []
+    with lock(tmp_path, timeout_s=30, waiting=lambda: told.append("waiting")):
         assert time.monotonic() - started > 0.2
     holder.join()
+    assert told == ["waiting"]
+    with lock(tmp_path, timeout_s=30, waiting=lambda: told.append("again")):
+        assert told == ["waiting"]
 
 
 def _wait_for(path: Path) -> None:

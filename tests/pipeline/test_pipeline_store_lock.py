@@ -72,8 +72,12 @@ def test_a_build_waits_for_the_other_one(store: type[DyingStore]) -> None:
             held.__exit__(None, None, None)
 
     clock.meanwhile = end_soon
-    with second.held(timeout_s=3600):
+    told: list[float] = []
+    with second.held(timeout_s=3600, waiting=lambda: told.append(clock.now)):
         assert 1020 < clock.now < 1030
+    assert told == [pytest.approx(1000, abs=5)]
+    with second.held(timeout_s=3600, waiting=lambda: told.append(0)):
+        assert len(told) == 1
 
 
 def test_a_build_that_waited_long_enough_says_who_is_in_its_way(store: type[DyingStore]) -> None:

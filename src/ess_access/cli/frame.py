@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from ess_access.cli.language import messages, speak_to_click
-from ess_access.errors import EssAccessError
+from ess_access.cli.unheard import hush, is_untold
+from ess_access.errors import EssAccessError, reason_of
 
 __all__ = ["Argument", "Command", "Group", "Option"]
 
@@ -95,6 +96,12 @@ class Group(click.Group):
             for line in error_lines(error):
                 click.echo(line, err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if not is_untold(error):
+                raise
+            hush()
+            click.echo(messages().text("untold", reason=reason_of(error)), err=True)
+            ctx.exit(6)
         except KeyboardInterrupt:
             click.echo(messages().text("interrupted"), err=True)
             # Where it struck in a text that was executed, as dataclasses do, Python would remember

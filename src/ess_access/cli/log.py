@@ -15,6 +15,7 @@ from ess_access.errors import ConfigurationError, reason_of
 from ess_access.pipeline.events import (
     BuildEnded,
     BuildPlanned,
+    BuildWaiting,
     EditionEnded,
     Event,
     Listener,
@@ -51,6 +52,8 @@ def log_to(path: Path | None, level: str) -> Iterator[Listener]:
 
 def _write(log: logging.Logger, event: Event) -> None:
     match event:
+        case BuildWaiting():
+            log.info("waiting: another build holds the output")
         case BuildPlanned(to_build, up_to_date):
             log.info("planned: %d to build, %d up to date", to_build, up_to_date)
         case EditionEnded(source, outcome):

@@ -10,9 +10,11 @@ import click
 from ess_access.api.findings import Severity
 from ess_access.cli.language import messages
 from ess_access.cli.show import edition_line, is_lively, source_lines
+from ess_access.cli.unheard import hush
 from ess_access.pipeline.events import (
     BuildEnded,
     BuildPlanned,
+    BuildWaiting,
     EditionEnded,
     Event,
     Listener,
@@ -25,18 +27,38 @@ __all__ = ["follow"]
 
 @contextmanager
 def follow(*, plain: bool, as_json: bool) -> Iterator[Listener]:
-    """Give a listener for a build's events."""
+    """Give a listener for a build's events.
+
+    Where nobody reads on (``| head``), the build goes on all the same, and tells nothing.
+    """
     if as_json:
-        yield _json_line
+        yield _while_read(_json_line)
     elif is_lively(plain=plain):
         with _bar() as listen:
             yield listen
     else:
-        yield _plain_line
+        yield _while_read(_plain_line)
+
+
+def _while_read(listen: Listener) -> Listener:
+    is_read = True
+
+    def tell(event: Event) -> None:
+        nonlocal is_read
+        if is_read:
+            try:
+                listen(event)
+            except BrokenPipeError:
+                is_read = False
+                hush()
+
+    return tell
 
 
 def _plain_line(event: Event) -> None:
     match event:
+        case BuildWaiting(output):
+            click.echo(_waiting(output), err=True)
         case BuildPlanned(to_build, up_to_date):
             catalogue = messages()
             if to_build:  # the end tells what stands already, where that is all
@@ -52,6 +74,10 @@ def _plain_line(event: Event) -> None:
                 click.echo(line)
         case _:
             assert_never(event)
+
+
+def _waiting(output: str) -> str:
+    return messages().text("waiting", folder=output)
 
 
 def _say_faults(outcome: SourceOutcome) -> None:
@@ -110,7 +136,7 @@ def _bar() -> Iterator[Listener]:
         TimeRemainingColumn,
     )
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, emoji=False)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -123,6 +149,8 @@ def _bar() -> Iterator[Listener]:
 
         def listen(event: Event) -> None:
             match event:
+                case BuildWaiting(output):
+                    console.print(_waiting(output), markup=False, highlight=False)
                 case BuildPlanned(to_build, _):
                     progress.update(bar, total=to_build)
                 case EditionEnded(source, outcome):
@@ -147,6 +175,8 @@ def _json_line(event: Event) -> None:
 
 def _as_json(event: Event) -> dict[str, object]:
     match event:
+        case BuildWaiting(output):
+            return {"event": "waiting", "output": output}
         case BuildPlanned(to_build, up_to_date):
             return {"event": "planned", "to_build": to_build, "up_to_date": up_to_date}
         case EditionEnded(source, outcome):

@@ -5,7 +5,22 @@ from dataclasses import dataclass
 
 from ess_access.pipeline.outcome import BuildOutcome, EditionOutcome, SourceOutcome
 
-__all__ = ["BuildEnded", "BuildPlanned", "EditionEnded", "Event", "Listener", "SourceEnded"]
+__all__ = [
+    "BuildEnded",
+    "BuildPlanned",
+    "BuildWaiting",
+    "EditionEnded",
+    "Event",
+    "Listener",
+    "SourceEnded",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildWaiting:
+    """Another build holds ``output``; this one begins when it ends."""
+
+    output: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +55,5 @@ class BuildEnded:
     reported: bool
 
 
-Event = BuildPlanned | EditionEnded | SourceEnded | BuildEnded
+Event = BuildWaiting | BuildPlanned | EditionEnded | SourceEnded | BuildEnded
 Listener = Callable[[Event], None]

@@ -1,7 +1,7 @@
 """One build at a time in an output folder, and what one leaves there."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,12 @@ __all__ = ["forget", "lock", "settle", "settle_above"]
 
 
 @contextmanager
-def lock(output: Path, *, timeout_s: float) -> Iterator[None]:
-    """Hold the output folder for one build. Raises EditionError when another one holds it.
+def lock(
+    output: Path, *, timeout_s: float, waiting: Callable[[], object] = lambda: None
+) -> Iterator[None]:
+    """Hold the output folder for one build; call ``waiting`` once where another one holds it.
+
+    Raises EditionError when it still does after ``timeout_s``.
 
     What a build that was killed had begun to put in place is finished first, and the rest swept.
     """
@@ -23,8 +27,14 @@ def lock(output: Path, *, timeout_s: float) -> Iterator[None]:
 
     try:
         (output / HIDDEN).mkdir(parents=True, exist_ok=True)
-        held = FileLock(output / HIDDEN / "lock", timeout=timeout_s)
-        held.acquire()
+        held = FileLock(output / HIDDEN / "lock")
+        try:
+            held.acquire(timeout=0)
+        except Timeout:
+            if timeout_s <= 0:
+                raise
+            waiting()
+            held.acquire(timeout=timeout_s)
     except Timeout as error:
         raise EditionError("output-in-use", folder=str(output)) from error
     except OSError as error:

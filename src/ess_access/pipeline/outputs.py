@@ -23,8 +23,10 @@ __all__ = ["FolderOutput", "Output", "output_at"]
 class Output(Protocol):
     """What a build asks of the place of its editions. Methods that write raise EditionError."""
 
-    def held(self, *, timeout_s: float) -> AbstractContextManager[None]:
-        """Hold the place for one build."""
+    def held(
+        self, *, timeout_s: float, waiting: Callable[[], object] = lambda: None
+    ) -> AbstractContextManager[None]:
+        """Hold the place for one build; call ``waiting`` once where another one holds it."""
         ...
 
     def settle(self) -> None:
@@ -95,9 +97,11 @@ class FolderOutput:
         # What a worker of an earlier build, cut off from it, still writes is not taken for ours.
         self._stages = moves.stage_folder(folder.absolute()) / secrets.token_hex(8)
 
-    def held(self, *, timeout_s: float) -> AbstractContextManager[None]:
+    def held(
+        self, *, timeout_s: float, waiting: Callable[[], object] = lambda: None
+    ) -> AbstractContextManager[None]:
         """Lock a file of the folder."""
-        return holding.lock(self._folder, timeout_s=timeout_s)
+        return holding.lock(self._folder, timeout_s=timeout_s, waiting=waiting)
 
     def settle(self) -> None:
         """Finish it unless a build runs."""

@@ -47,6 +47,8 @@ def write_whole(path: Path, data: bytes, *, scratch: Path | None = None) -> None
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if path.is_dir():
+            raise EditionError("output-blocked", path=str(path)) from error
         raise unwritable(path.parent, error) from error
 
 

@@ -13,7 +13,14 @@ from ess_access.pipeline.cluster import DASK
 from ess_access.pipeline.config import Config
 from ess_access.pipeline.crew import Crew
 from ess_access.pipeline.dispatch import one_by_one
-from ess_access.pipeline.events import BuildEnded, BuildPlanned, EditionEnded, Listener, SourceEnded
+from ess_access.pipeline.events import (
+    BuildEnded,
+    BuildPlanned,
+    BuildWaiting,
+    EditionEnded,
+    Listener,
+    SourceEnded,
+)
 from ess_access.pipeline.outcome import (
     BuildOutcome,
     EditionOutcome,
@@ -76,7 +83,14 @@ class Build:
             raise ConfigurationError("address-private", executor=self.executor)
         claim(self.cache)
         output = output_at(self.output)
-        with output.held(timeout_s=self.wait_s), self._crew() as crew:
+
+        def waiting() -> None:
+            listen(BuildWaiting(str(self.output)))
+
+        with (
+            output.held(timeout_s=self.wait_s, waiting=waiting),
+            self._crew() as crew,
+        ):
             state = output.state()
             surveyed = survey(
                 self.paths,

@@ -51,9 +51,14 @@ class StoreLock:
         self._turn = threading.Lock()
 
     @contextmanager
-    def held(self, *, timeout_s: float) -> Iterator[None]:
-        """Hold the lock. Raises EditionError when another build does, or for the store's faults."""
-        self._acquire(timeout_s)
+    def held(
+        self, *, timeout_s: float, waiting: Callable[[], object] = lambda: None
+    ) -> Iterator[None]:
+        """Hold the lock; call ``waiting`` once where another build does.
+
+        Raises EditionError when it still does after ``timeout_s``, or for the store's faults.
+        """
+        self._acquire(timeout_s, waiting)
         ended = threading.Event()
         thread = threading.Thread(target=self._keep, args=(ended,), daemon=True)
         thread.start()
@@ -83,7 +88,8 @@ class StoreLock:
             self._store.write(_NAME, self._content())
             self._beaten = self._clock()
 
-    def _acquire(self, timeout_s: float) -> None:
+    def _acquire(self, timeout_s: float, waiting: Callable[[], object]) -> None:
+        told = False
         started = since = self._clock()
         last = b""
         while not self._created():
@@ -99,6 +105,9 @@ class StoreLock:
                 continue
             if now - started > timeout_s:
                 raise EditionError("output-in-use", folder=self._shown)
+            if not told:
+                waiting()
+                told = True
             self._sleep(_LOOK_S)
         self._beaten = self._clock()
 

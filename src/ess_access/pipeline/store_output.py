@@ -49,9 +49,11 @@ class StoreOutput:
         self._staged = False
 
     @contextmanager
-    def held(self, *, timeout_s: float) -> Iterator[None]:
+    def held(
+        self, *, timeout_s: float, waiting: Callable[[], object] = lambda: None
+    ) -> Iterator[None]:
         """Lock a file of the store, and have a folder of this machine to work in."""
-        with self._lock.held(timeout_s=timeout_s):
+        with self._lock.held(timeout_s=timeout_s, waiting=waiting):
             self._scratch = _temporary()
             try:
                 self._moves.finish(self.state)
