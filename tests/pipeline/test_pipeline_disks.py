@@ -1,11 +1,13 @@
 """Whole builds on full disks, with corrupt caches and odd names."""
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,9 @@ import pytest
 
 from ess_access.errors import EditionError
 from ess_access.locale import catalogue
+from ess_access.pipeline import work
 from ess_access.pipeline.config import Config
+from ess_access.pipeline.events import EditionEnded, Event
 from ess_access.pipeline.outcome import BuildOutcome, Status
 from ess_access.pipeline.report import as_annotations, as_html, as_json, as_junit
 from ess_access.pipeline.runner import Build
@@ -88,6 +92,49 @@ def test_a_disk_that_fills_up_leaves_the_old_editions_and_the_next_build_goes_on
     assert statuses(build(sources, output)) == [Status.BUILT]
     assert digests(output) != before
     assert statuses(build(sources, output)) == [Status.UP_TO_DATE]
+
+
+def test_an_edition_that_finds_no_room_leaves_its_own_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> str:
+        assert path.exists()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(work, "sha256_of", full)
+    sources, output = write(tmp_path / "sources"), tmp_path / "output"
+    left: list[Path] = []
+
+    def listen(event: Event) -> None:
+        if isinstance(event, EditionEnded):
+            left.extend(path for path in output.rglob("*.docx"))
+
+    job = Build((sources,), output, Config([], formats=["large-print"]))
+    outcome = job.run(listen)
+    (fault,) = [edition.fault for source in outcome.sources for edition in source.editions]
+    assert fault is not None
+    assert (fault.key, fault.params) == ("edition-unwritable", {"reason": "ENOSPC"})
+    assert left == []
+
+
+def test_no_clock_and_no_date_of_a_file_decides_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources, cache = write(tmp_path / "sources"), tmp_path / "cache"
+    build(sources, tmp_path / "one", cache=cache)
+    for years, clock in ((50, 0.0), (-30, 4e9)):
+        monkeypatch.setattr(time, "time", lambda clock=clock: clock)
+        date = 1_760_000_000 + years * 31_557_600
+        for path in tmp_path.rglob("*"):
+            os.utime(path, (date, date))
+        assert statuses(build(sources, tmp_path / "one", cache=cache)) == [Status.UP_TO_DATE]
+        fresh = tmp_path / f"after {years}"
+        assert statuses(build(sources, fresh, cache=cache)) == [Status.RESTORED]
+        assert digests(fresh) == digests(tmp_path / "one")
+    status = (sources / "guide.md").stat()
+    write(sources, text="# Titre\n\nUn sot.\n")  # as long, and as old
+    os.utime(sources / "guide.md", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert statuses(build(sources, tmp_path / "one", cache=cache)) == [Status.BUILT]
 
 
 @pytest.mark.parametrize("damage", ["altered", "cut", "emptied", "removed"])

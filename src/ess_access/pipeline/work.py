@@ -151,7 +151,10 @@ def run(task: Task) -> TaskResult:
 
 def _made(task: Task, understood: Understood, request: Request) -> Made:
     if isinstance(request.stage, Path):
-        return _made_here(task, understood, request, request.stage)
+        made = _made_here(task, understood, request, request.stage)
+        if made.fault is not None:  # a disk that is full has room for the next edition
+            shutil.rmtree(request.stage, ignore_errors=True)
+        return made
     folder = request.stage.scratch
     try:
         folder = folder or Path(tempfile.mkdtemp(prefix="ess-access-"))
