@@ -6,10 +6,11 @@ from pathlib import Path
 
 from ess_access.api.findings import Finding, Severity
 from ess_access.backends.braille import cells as c
+from ess_access.backends.braille.expected import source_words
 from ess_access.backends.braille.files import BrailleFile, kind_of, open_brf, open_text
 from ess_access.backends.braille.options import BrailleOptions, page_size
 from ess_access.backends.braille.pef import open_pef
-from ess_access.backends.braille.readback import ENTRY_END, lost_words, running_text, source_words
+from ess_access.backends.braille.readback import ENTRY_END, read_back, running_text
 from ess_access.document.nodes import Document
 
 __all__ = ["check_files"]
@@ -49,10 +50,15 @@ def check_files(
             yield from _numbers(path.name, found, width)
             yield from _contents(path.name, found, width)
     yield from _same_cells(opened)
-    readable = [file for _, file in opened if file.volumes or not file.faults]
+    readable = [(name, file) for name, file in opened if file.volumes or not file.faults]
     if document is not None and readable:
         width, _ = page_size(options)
-        lost = lost_words(document, readable[0].pages, width, options)
+        name, file = readable[0]
+        back = read_back(document, file.pages, width, options)
+        for swap in back.swaps:
+            params = {"page": swap.page, "row": swap.row, "other": swap.other}
+            yield Finding("BR-121", Severity.ERROR, {"file": name, **params})
+        lost = back.lost
         if lost:
             words = ", ".join(lost[:10]) + (", …" if len(lost) > 10 else "")
             # liblouis reads contracted Braille back with a few errors of its own.

@@ -3,44 +3,23 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
-from typing import assert_never
+from dataclasses import dataclass
+from itertools import accumulate
 
 from ess_access.backends.braille import cells as c
-from ess_access.backends.braille.inlines import holds_words
+from ess_access.backends.braille.expected import source_words
 from ess_access.backends.braille.liblouis import CONTRACTED, UNCONTRACTED, liblouis
 from ess_access.backends.braille.marks import (
-    script_words,
     without_marks,
-    without_private,
 )
-from ess_access.backends.braille.mending import operations_joined
 from ess_access.backends.braille.options import BrailleOptions
+from ess_access.backends.braille.order import Swap, swapped_rows
 from ess_access.backends.braille.reading import Canonical, languages_of, readable, words_of
-from ess_access.document.inlines import plain_text
 from ess_access.document.nodes import (
-    Abbreviation,
-    Block,
-    Code,
-    CodeBlock,
-    Division,
     Document,
-    Emphasis,
-    Image,
-    Inline,
-    Language,
-    LineBreak,
-    Link,
-    Note,
-    PageMark,
-    Script,
-    Strong,
-    Text,
 )
-from ess_access.document.walk import blocks_in, inlines_of, own_inlines
 
-__all__ = ["ENTRY_END", "lost_words", "running_text", "source_words"]
+__all__ = ["ENTRY_END", "ReadBack", "lost_words", "read_back", "running_text"]
 
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
@@ -52,87 +31,6 @@ _BROKEN = re.compile(
 # An entry of the contents: leaders, two blanks, the number (a table's leaders have one blank).
 ENTRY_END = re.compile(f"{c.LEADER}{{2,}}{c.BLANK}{{2}}{c.NUMBER}([\u2801-\u283f]+)\\Z")
 _NUMBER_AT_END = re.compile("\u2800{3,}\u2820[\u2801-\u283f]+\\Z")
-
-
-def source_words(document: Document) -> tuple[str, ...]:
-    """Give the words that the edition must hold, as print parts them, in reading order.
-
-    Marks of :mod:`integral` stand before what is raised or lowered in them.
-    """
-    found: list[str] = []
-    explained: set[str] = set()
-    for block in _in_order(document.children):
-        inlines = own_inlines(block)
-        found += operations_joined(_printed(inlines, explained)).split()
-        if isinstance(block, CodeBlock):
-            found += without_private(block.text).split()
-    return tuple(found)
-
-
-def _in_order(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks as the edition sets them: the notes of a box's title stand below it."""
-    for block in blocks:
-        if isinstance(block, Division):
-            yield replace(block, children=())
-            for inline in block.title:
-                for node in inlines_of(inline):
-                    if isinstance(node, Note):
-                        yield from _in_order(node.children)
-            yield from _in_order(block.children)
-        else:
-            yield from blocks_in((block,))
-
-
-def _printed(nodes: Iterable[Inline], explained: set[str]) -> str:
-    """Give the print of inline nodes, marked; what the edition sets apart is parted by blanks."""
-    return "".join(_print_of(node, explained) for node in nodes)
-
-
-def _print_of(node: Inline, explained: set[str]) -> str:
-    match node:
-        case Text(text) | Code(text):
-            return without_private(text)
-        case Emphasis(children) | Strong(children) | Language(_, children) | Link(_, children):
-            return _printed(children, explained)
-        case Script(position, children):
-            return _scripted(position, children, explained)
-        case Image(_, alt, description):
-            said = f"{without_private(alt or '')} {without_private(description)}"
-            return f" {said} "  # a note of its own (3.3c)
-        case Note():
-            return " "  # a call (3.9a)
-        case Abbreviation(text, expansion, _):
-            return without_private(text) + _sense(text, expansion, explained)
-        case LineBreak() | PageMark():
-            return plain_text((node,))
-        case _:
-            assert_never(node)
-
-
-def _sense(text: str, expansion: str, explained: set[str]) -> str:
-    """Part an abbreviation from what follows where its sense stands between them."""
-    is_explained = bool(expansion) and text not in explained
-    explained.update({text} if is_explained else ())
-    return " " * is_explained
-
-
-def _scripted(position: str, children: Iterable[Inline], explained: set[str]) -> str:
-    """Mark the words that are raised or lowered, run by run: notes and pictures are not."""
-    parts: list[str] = []
-    for is_words, run in groupby(children, holds_words):
-        if is_words:
-            parts.append(script_words(position, without_marks(plain_text(run))))
-            continue
-        for child in run:
-            match child:
-                case Emphasis(inner) | Strong(inner) | Language(_, inner):
-                    parts.append(_scripted(position, inner, explained))
-                case Abbreviation(text, expansion, _):
-                    parts.append(script_words(position, text))
-                    parts.append(_sense(text, expansion, explained))
-                case _:
-                    parts.append(_print_of(child, explained))
-    return "".join(parts)
 
 
 def running_text(
@@ -176,10 +74,18 @@ def running_text(
         yield pending
 
 
-def lost_words(
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """The words of the source that are not found, and the rows that stand in each other's place."""
+
+    lost: tuple[str, ...]
+    swaps: tuple[Swap, ...]
+
+
+def read_back(
     document: Document, pages: Sequence[Sequence[str]], width: int, options: BrailleOptions
-) -> tuple[str, ...]:
-    """Give the words of the source that reading the Braille back does not find in their order.
+) -> ReadBack:
+    """Hold the Braille, read back, against the source.
 
     Words that liblouis cannot read back (numbers with letters, letters that share a cell) count as
     found when their own cells, read back, are what stands there. The contents are passed over.
@@ -194,13 +100,58 @@ def lost_words(
     text = readable(c.BLANK.join(rows), is_contracted=options.grade == 2)
     read = words_of(louis.back_translate(text, table))
     canonical = Canonical(options.grade, table, languages_of(document))
-    return tuple(_missing(source_words(document), read, canonical, text))
+    source = source_words(document)
+    astray: list[int] = []
+    lost = tuple(_missing(source, read, canonical, text, astray))
+    if not astray:
+        return ReadBack(lost, ())
+    held = [
+        _rows_of_text(page, number, width, has_header=options.print_pages)
+        for number, page in enumerate(text_pages)
+    ]
+    places = _pages_of(astray, len(read), held)
+    return ReadBack(lost, tuple(swapped_rows(source, read, held, places, options)))
+
+
+def lost_words(
+    document: Document, pages: Sequence[Sequence[str]], width: int, options: BrailleOptions
+) -> tuple[str, ...]:
+    """Give the words of the source that reading the Braille back does not find in their order."""
+    return read_back(document, pages, width, options).lost
+
+
+def _rows_of_text(
+    page: Sequence[str], number: int, width: int, *, has_header: bool
+) -> list[tuple[int, str]]:
+    """Give the rows of a page that hold text, with their numbers, without the page's own."""
+    found: list[tuple[int, str]] = []
+    for place, row in enumerate(page):
+        cells = row
+        if place == 0 and has_header:
+            continue
+        if place == 0 and number > 0 and len(row) >= width:
+            cells = _NUMBER_AT_END.sub("", c.BLANK * 3 + row)
+        if cells.strip(c.BLANK):
+            found.append((place + 1, cells))
+    return found
+
+
+def _pages_of(
+    astray: Iterable[int], count: int, pages: Sequence[Sequence[tuple[int, str]]]
+) -> list[int]:
+    """Give the pages of words, from their places among ``count``: as far in as in cells."""
+    ends = list(accumulate(sum(len(cells) for _, cells in page) for page in pages))
+    return sorted({bisect_left(ends, place * ends[-1] / max(count, 1)) for place in astray})
 
 
 def _missing(
-    source: Sequence[str], read: Sequence[str], canonical: Canonical, text: str
+    source: Sequence[str],
+    read: Sequence[str],
+    canonical: Canonical,
+    text: str,
+    astray: list[int],
 ) -> Iterator[str]:
-    """Match each word of the source with an unused one of the Braille.
+    """Match each word of the source with an unused one of the Braille; ``astray`` is added to.
 
     It is the next one, or a few words on; else, columns and notes standing elsewhere than in the
     model, one of the surroundings, from which the reading does not go on.
@@ -240,6 +191,7 @@ def _missing(
             yield without_marks(source[number])
             continue
         late += 1
+        astray.append(end)
         if late > _AHEAD:  # the reading itself goes on there
             at, late = end, 0
 
