@@ -100,9 +100,18 @@ def test_the_plan_tells_why(here: Path, run: Run) -> None:
     assert _reasons(run("plan", *asked))[key] == "up to date"
     guide.write_text(GUIDE + "\nUne phrase de plus.\n")
     assert _reasons(run("plan", *asked))[key] == "source changed"
+    other = json.loads(run("plan", "--to", "large-print", "--json").stdout)
+    assert {"guide/guide.brf", "guide/guide.pef"} <= set(other["outdated"])
+    assert json.loads(run("plan", *asked).stdout)["outdated"] == []
+    assert "guide/guide.brf\u00a0: plus ancien" in run("plan", "--to", "large-print").stdout
+    told = run("build", "--to", "large-print", *SILENT).stdout
+    assert "plus anciens que leur document" in told
+    report = json.loads((here / "output/report.json").read_text("utf-8"))
+    assert "guide/guide.brf" in {each["path"] for each in report["outdated"]}
+    assert 'id="outdated"' in (here / "output/report.html").read_text("utf-8")
     guide.unlink()
     gone = json.loads(run("plan", *asked).stdout)
-    assert gone["jobs"] == []
+    assert gone["jobs"] == gone["outdated"] == []
     assert "guide/guide.brf" in gone["orphans"]
 
 

@@ -105,6 +105,17 @@ def test_a_source_that_came_from_elsewhere_this_time_is_not_gone() -> None:
     assert made.orphans == ()
 
 
+def test_an_edition_that_nobody_asked_for_is_outdated_once_its_source_has_changed() -> None:
+    audio = replace(SEEN, wanted=(replace(WANTED, format="audio"),))
+    changed = replace(audio, digest="other")
+    assert plan([audio], RECORDS, STANDING).outdated == ()
+    made = plan([changed], RECORDS, STANDING)
+    assert (made.outdated, made.orphans) == ((RECORD,), ())
+    assert plan([changed], RECORDS, {}).outdated == ()
+    assert plan([replace(SEEN, digest="other")], RECORDS, STANDING).outdated == ()
+    assert plan([], RECORDS, STANDING, gone=frozenset({"../a.md"})).outdated == ()
+
+
 TEXTS = st.sampled_from(["", "one", "two"])
 
 

@@ -45,12 +45,14 @@ def plan(
     surveyed = survey(paths, output, config, place.state(), force=force)
     tell_unmatched(config, paths)
     orphans = [file.path for record in surveyed.plan.orphans for file in record.files]
+    outdated = [file.path for record in surveyed.plan.outdated for file in record.files]
     if as_json:
         jobs = [
             {"source": job.source, "format": job.wanted.format, "reason": job.reason.value}
             for job in surveyed.plan.jobs
         ]
-        click.echo(json.dumps({"jobs": jobs, "orphans": orphans}, ensure_ascii=False, indent=1))
+        told = {"jobs": jobs, "orphans": orphans, "outdated": outdated}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     catalogue = messages()
     for job in surveyed.plan.jobs:
@@ -66,3 +68,5 @@ def plan(
         click.echo(catalogue.text("plan-no-format" if surveyed.files else "plan-nothing"))
     for path in orphans:
         click.echo(catalogue.text("plan-orphan", path=path))
+    for path in outdated:
+        click.echo(catalogue.text("plan-outdated", path=path))

@@ -106,6 +106,8 @@ def _summary(outcome: BuildOutcome, output: str, *, reported: bool) -> Iterator[
         yield catalogue.plural("built-findings", doubts, report=f"{output}/report.html")
     if outcome.orphans:
         yield catalogue.plural("built-orphans", len(outcome.orphans))
+    if outcome.outdated:
+        yield catalogue.plural("built-outdated", len(outcome.outdated))
 
 
 def _ready(outcome: BuildOutcome) -> Iterator[str]:
@@ -194,6 +196,7 @@ def _as_json(event: Event) -> dict[str, object]:
                 "exit_code": outcome.exit_code,
                 "output": output,
                 "orphans": list(outcome.orphans),
+                "outdated": list(outcome.outdated),
             }
         case _:
             assert_never(event)

@@ -112,10 +112,15 @@ class SourceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """A whole build."""
+    """A whole build.
+
+    ``orphans`` are files whose source is gone; ``outdated`` ones are older than their source, and
+    their format was not asked for.
+    """
 
     sources: tuple[SourceOutcome, ...]
     orphans: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -60,10 +60,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The jobs, in the order of the sources, and the editions whose source is gone."""
+    """The jobs, in the order of the sources, and the editions that no job keeps true.
+
+    ``orphans`` are those whose source is gone; the source of ``outdated`` ones has changed since
+    they were made, and nobody asked for their format this time.
+    """
 
     jobs: tuple[Job, ...]
     orphans: tuple[EditionRecord, ...]
+    outdated: tuple[EditionRecord, ...] = ()
 
 
 def plan(
@@ -86,14 +91,21 @@ def plan(
     )
     # A source that came from elsewhere this time (standard input, a folder that moved) is not gone.
     present = {(job.source, job.wanted.format) for job in jobs}
-    orphans = tuple(
+    left = [
         record
         for key, record in sorted(records.items())
-        if key not in present
-        and record.origin in gone
-        and any(file.path in standing for file in record.files)
+        if key not in present and any(file.path in standing for file in record.files)
+    ]
+    seen = {source.name: source for source in sources}
+    return Plan(
+        jobs,
+        tuple(record for record in left if record.origin in gone),
+        tuple(
+            record
+            for record in left
+            if record.source in seen and _has_changed(seen[record.source], record)
+        ),
     )
-    return Plan(jobs, orphans)
 
 
 def _reason(
@@ -115,15 +127,18 @@ def _reason(
     return Reason.UP_TO_DATE
 
 
+def _has_changed(source: SourceSeen, record: EditionRecord) -> bool:
+    """Say whether a source, or a file it needs, is another than the one an edition is of."""
+    made_from = record.made_from
+    return source.digest != made_from.digest or any(
+        source.resources.get(path) != seen for path, seen in made_from.resources.items()
+    )
+
+
 def _comparisons(
     source: SourceSeen, wanted: Wanted, record: EditionRecord, standing: Mapping[str, str]
 ) -> Iterable[tuple[bool, Reason]]:
-    made_from = record.made_from
-    yield (
-        source.digest != made_from.digest
-        or any(source.resources.get(p) != seen for p, seen in made_from.resources.items()),
-        Reason.SOURCE_CHANGED,
-    )
+    yield _has_changed(source, record), Reason.SOURCE_CHANGED
     yield wanted.settings != record.settings, Reason.OPTION_CHANGED
     yield wanted.fingerprint != record.fingerprint, Reason.VOICE_CHANGED
     yield wanted.version != record.version, Reason.VERSION_CHANGED

@@ -1,7 +1,7 @@
 """Build: carry out a plan, publish what is whole, tell what happened."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from ess_access.pipeline.outputs import Output, output_at
 from ess_access.pipeline.planner import Job, Reason
 from ess_access.pipeline.records import move_of
 from ess_access.pipeline.sources import SourceFile
-from ess_access.pipeline.state import State
+from ess_access.pipeline.state import EditionRecord, State
 from ess_access.pipeline.survey import Survey, survey
 from ess_access.pipeline.work import AwayStage, Made, Request, Task, TaskResult
 
@@ -178,7 +178,8 @@ class _Run:
                 self._source_ended(name)
         return BuildOutcome(
             tuple(self._sources[name] for name in self._files),
-            tuple(file.path for record in self._survey.plan.orphans for file in record.files),
+            _paths(self._survey.plan.orphans),
+            _paths(self._survey.plan.outdated),
         )
 
     # --- tasks ------------------------------------------------------------------------------
@@ -275,6 +276,10 @@ class _Run:
         source = self._sources.get(name, SourceOutcome(name))
         self._sources[name] = replace(source, editions=editions)
         self._listen(SourceEnded(self._sources[name]))
+
+
+def _paths(records: Iterable[EditionRecord]) -> tuple[str, ...]:
+    return tuple(file.path for record in records for file in record.files)
 
 
 def _pruned(

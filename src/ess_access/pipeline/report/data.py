@@ -43,6 +43,7 @@ def as_json(outcome: BuildOutcome) -> dict[str, Any]:
         "totals": _totals(outcome),
         "sources": [_source(source, speakers) for source in outcome.sources],
         "orphans": [_path(path) for path in outcome.orphans],
+        "outdated": [_path(path) for path in outcome.outdated],
     }
 
 

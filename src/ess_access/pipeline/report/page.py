@@ -57,7 +57,8 @@ def as_html(
         *_first(told, speaker),
         *_overview(told, speaker),
         *(source_section(each, speaker, load_text) for each in told),
-        *_orphans(outcome.orphans, speaker),
+        *_left("orphans", outcome.orphans, speaker),
+        *_left("outdated", outcome.outdated, speaker),
         id="content",
         tabindex="-1",
     )
@@ -104,8 +105,10 @@ def _contents(told: list[Told], outcome: BuildOutcome, speaker: Speaker) -> Html
     links = [element("li", element("a", speaker.text("report.first"), href="#first"))]
     if told:
         links.append(element("li", element("a", speaker.text("report.overview"), href="#overview")))
-    if outcome.orphans:
-        links.append(element("li", element("a", speaker.text("report.orphans"), href="#orphans")))
+    for kind, paths in (("orphans", outcome.orphans), ("outdated", outcome.outdated)):
+        if paths:
+            link = element("a", speaker.text(f"report.{kind}"), href=f"#{kind}")
+            links.append(element("li", link))
     return element("nav", element("ul", *links), aria_label=title)
 
 
@@ -277,16 +280,17 @@ def _filter(total: int, speaker: Speaker) -> Html:
     )
 
 
-def _orphans(orphans: tuple[str, ...], speaker: Speaker) -> Iterator[Html]:
-    if orphans:
+def _left(kind: str, paths: tuple[str, ...], speaker: Speaker) -> Iterator[Html]:
+    """List files that were left in place, and say what to do with them."""
+    if paths:
         items = [
-            element("li", element("a", name_of(path), href=safe.address(path))) for path in orphans
+            element("li", element("a", name_of(path), href=safe.address(path))) for path in paths
         ]
         yield element(
             "section",
-            element("h2", speaker.text("report.orphans"), id="orphans"),
-            element("p", speaker.text("report.orphans-help")),
+            element("h2", speaker.text(f"report.{kind}"), id=kind),
+            element("p", speaker.text(f"report.{kind}-help")),
             element("ul", *items),
             class_="source",
-            aria_labelledby="orphans",
+            aria_labelledby=kind,
         )
