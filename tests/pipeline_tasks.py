@@ -19,6 +19,14 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def meet(folder: str) -> int:
+    """Wait until another process is there too; give the number of this one."""
+    (Path(folder) / str(os.getpid())).touch()
+    while len(list(Path(folder).iterdir())) < 2:
+        time.sleep(0.02)
+    return os.getpid()
+
+
 def die(tries: str) -> None:
     """Note the try, then be killed as the kernel kills for memory."""
     with Path(tries).open("a", encoding="utf-8") as stream:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -109,10 +108,14 @@ def _told(path: Path) -> list[int]:
 
 @needs_proc
 def test_a_child_that_hangs_goes_with_what_it_started(child: Child, tmp_path: Path) -> None:
-    _run(child, tasks.pid)
-    with pytest.raises(WorkerDied):
-        _run(child, tasks.start_and_sleep, str(tmp_path / "told"), time_limit_s=3)
-    assert _are_gone(_told(tmp_path / "told"))
+    with ThreadPoolExecutor(1) as pool:
+        hanging = pool.submit(_run, child, tasks.start_and_sleep, str(tmp_path / "told"))
+        pids = _told(tmp_path / "told")
+        child._out_of_time()
+        with pytest.raises(WorkerDied) as death:
+            hanging.result(60)
+    assert death.value.timed_out
+    assert _are_gone(pids)
 
 
 @needs_proc
@@ -154,16 +157,13 @@ def test_a_child_is_used_again_and_made_anew_after_its_death(children: Any, tmp_
     assert children.run(packed(tasks.pid, (), {})) != first
 
 
-def test_threads_have_children_of_their_own(children: Any) -> None:
-    meet = threading.Barrier(2)
-
-    def run() -> int:
-        meet.wait(60)
-        children.run(packed(tasks.sleep, (0.5,), {}))
-        return int(children.run(packed(tasks.pid, (), {})))
-
+def test_threads_have_children_of_their_own(children: Any, tmp_path: Path) -> None:
+    (tmp_path / "meeting").mkdir()
+    call = packed(tasks.meet, (str(tmp_path / "meeting"),), {})
     with ThreadPoolExecutor(2) as pool:
-        first, second = (each.result(60) for each in [pool.submit(run), pool.submit(run)])
+        first, second = (
+            each.result(60) for each in [pool.submit(children.run, call) for _ in "ab"]
+        )
     assert first != second
 
 
