@@ -2,6 +2,7 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,18 @@ def die(tries: str) -> None:
     with Path(tries).open("a", encoding="utf-8") as stream:
         stream.write("x")
     os.kill(os.getpid(), _SIGKILL)
+
+
+def die_in_an_answer() -> str:
+    """Be killed when half of the answer is written."""
+    from multiprocessing.connection import Connection
+
+    def half(self: Connection, _data: object) -> None:
+        os.write(self.fileno(), struct.pack("!i", 1000) + b"x" * 10)
+        os.kill(os.getpid(), _SIGKILL)
+
+    Connection._send_bytes = half  # type: ignore[attr-defined]
+    return "never told whole"
 
 
 def die_once(tries: str) -> str:

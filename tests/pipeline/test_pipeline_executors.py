@@ -57,6 +57,13 @@ def test_a_task_whose_worker_is_killed_is_tried_once_more_then_given_up(
     assert lanes.submit(tasks.double, 2).result(30) == 4
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="answers are written otherwise there")
+def test_a_worker_that_is_killed_in_the_midst_of_its_answer_is_told(lanes: Lanes) -> None:
+    with pytest.raises(WorkerDied):
+        lanes.submit(tasks.die_in_an_answer).result(50)
+    assert lanes.submit(tasks.double, 2).result(30) == 4
+
+
 def test_a_task_that_survives_its_second_try_is_done(lanes: Lanes, tmp_path: Path) -> None:
     assert lanes.submit(tasks.die_once, str(tmp_path / "tries")).result(30) == "done"
 

@@ -205,6 +205,9 @@ class _Lane:
                 # of resources died.
                 raise RuntimeError("a process that does not answer")
             self._pid = started.result()
+            # The process alone writes there now: where it dies in the midst of an answer, the pool
+            # finds an end, and does not wait for the rest of it.
+            self._pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001
         except BrokenProcessPool:
             self._drop()
             raise
