@@ -154,6 +154,10 @@ READ_BACK = [
     doc(h(1, em("a"), Script("super", (PageMark(""), Text("a"))))),
     doc(Figure(Image(None, None, ""), (em("b😀"),))),
     doc(Division("aside", "en", (note("<é"),), (CodeBlock("é"),))),
+    doc(table(("de la mutuelle", "Taux"), ("d’histoire naturelle", "x")), p("détaillée")),
+    doc(Figure(Image(None, "Musée d’histoire naturelle"))),
+    doc(h(3, "À qui est-il destiné ?"), p("Ce guide est destiné aux mutuelles.")),
+    doc(p("(", link("https://exemple.fr/a", "article R.311-3-1-2"), ").")),
     doc(p("+-----+ | 60 | +-----+ | <5 € |")),
     doc(table(("", "12,50"), ("# %", "| — 10")), p("| A-2 % | 60 1/2 | >6 |")),
 ]

@@ -56,21 +56,24 @@ def swapped_rows(
     runs: list[list[_Row]] = [[]]
     for number, rows in enumerate(pages):
         if number in around:
-            runs[-1] += _rows(number, rows, options)
+            runs[-1] += _rows(number, rows, options, judge.known)
         elif runs[-1]:
             runs.append([])
     for run in runs:
         yield from judge.swaps(run)
 
 
-def _rows(page: int, rows: Sequence[tuple[int, str]], options: BrailleOptions) -> Iterator[_Row]:
+def _rows(
+    page: int, rows: Sequence[tuple[int, str]], options: BrailleOptions, known: frozenset[str]
+) -> Iterator[_Row]:
     louis, is_contracted = liblouis(), options.grade == 2
     table = CONTRACTED if is_contracted else UNCONTRACTED
     for number, row in rows:
         cells = row.strip(c.BLANK).removeprefix(c.BULLET).strip(c.BLANK)
         is_broken = cells.endswith((c.HYPHEN, c.CONTINUATION))
         cells = cells.rstrip(c.HYPHEN + c.CONTINUATION) if is_broken else cells
-        said = words_of(louis.back_translate(readable(cells, is_contracted=is_contracted), table))
+        text = readable(cells, is_contracted=is_contracted, known=known)
+        said = words_of(louis.back_translate(text, table))
         if said:
             yield _Row(page, number, said, is_broken)
 

@@ -21,6 +21,8 @@ from ess_access.document.nodes import (
 
 __all__ = ["ENTRY_END", "ReadBack", "lost_words", "read_back", "running_text"]
 
+_MARKS_APART = frozenset({"?", "!", ":", ";", "»", "?!", "!!", "…"})
+_MARKS_OF_WORDS = ".,;:!?)…»”"
 _WORD = re.compile(r"[^\W_]+")
 _WINDOW = 600  # words: columns of a table and notes stand elsewhere than in the model
 _AHEAD = 12  # words of Braille's own (bullets, numbers) between two words of the source
@@ -97,10 +99,11 @@ def read_back(
     rows = running_text(
         text_pages, width, has_header=options.print_pages, is_contracted=options.grade == 2
     )
-    text = readable(c.BLANK.join(rows), is_contracted=options.grade == 2)
-    read = words_of(louis.back_translate(text, table))
-    canonical = Canonical(options.grade, table, languages_of(document))
     source = source_words(document)
+    known = frozenset(word for token in source for word in words_of(token))
+    text = readable(c.BLANK.join(rows), is_contracted=options.grade == 2, known=known)
+    read = words_of(louis.back_translate(text, table))
+    canonical = Canonical(options.grade, table, languages_of(document), known)
     astray: list[int] = []
     lost = tuple(_missing(source, read, canonical, text, astray))
     if not astray:
@@ -171,6 +174,7 @@ def _missing(
         readings: tuple[tuple[str, ...], ...] = (words,)
         if not _is_next(words, read, at):
             readings = (*_readings(words, source[number]), *canonical(source[number]))
+            readings += tuple(_beside_marks(source, number, canonical))
         end = _first(readings, places, used, (at, at + _AHEAD), read)
         if end >= 0:
             at, late = end, 0
@@ -194,6 +198,22 @@ def _missing(
         astray.append(end)
         if late > _AHEAD:  # the reading itself goes on there
             at, late = end, 0
+
+
+def _beside_marks(
+    source: Sequence[str], number: int, canonical: Canonical
+) -> Iterator[tuple[str, ...]]:
+    """Give what a word reads like with the mark that follows it apart, or without its own.
+
+    « destiné ? » is one word in Braille (1.3); the address of a link parts a word from its mark.
+    """
+    token = source[number]
+    after = source[number + 1] if number + 1 < len(source) else ""
+    if after and after in _MARKS_APART:
+        yield from canonical(f"{token} {after}")
+    bare = token.rstrip(_MARKS_OF_WORDS)
+    if bare != token:
+        yield from canonical(bare)
 
 
 def _is_next(words: tuple[str, ...], read: Sequence[str], at: int) -> bool:

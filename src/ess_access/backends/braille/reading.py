@@ -25,7 +25,9 @@ _EMPHASIS_BEFORE_WORD = re.compile(f"(?<![^{_OPENING}]){c.EMPHASIS}(?=[^{c.BLANK
 # Alone, it is a bar; and liblouis misreads a contraction or a number after two blanks.
 _EMPHASIS = re.compile(f"(?<!{c.BLANK}){c.EMPHASIS}|{c.EMPHASIS}(?=[^{c.BLANK}])")
 _BLANKS = re.compile(f"{c.BLANK}{{2,}}")
-_EMPHASIS_IN_WORD = re.compile(f"[^{c.BLANK}]+{c.EMPHASIS}[^{c.BLANK}]+")
+# Before marks alone it is the end of a word, « mutuelle ; ».
+_MARKS_ALONE = f"[\u2802\u2806\u2812\u2832\u2822\u2816\u2836\u2834\u2830\u2804]+(?:{c.BLANK}|\\Z)"
+_EMPHASIS_IN_WORD = re.compile(f"[^{c.BLANK}]+{c.EMPHASIS}(?!{_MARKS_ALONE})[^{c.BLANK}]+")
 # « Non !!! », « Hé !… »: what follows the first sign is read as a contraction.
 _SIGNS_IN_A_ROW = re.compile(f"([\u2816\u2822])[\u2816\u2822\u2832]+(?![^{c.BLANK}\u2834\u2836])")
 # « AU XIXE SIÈCLE »: what raises the E is the word in capitals that follows.
@@ -48,27 +50,36 @@ def languages_of(document: Document) -> frozenset[str]:
     return frozenset(lang for lang in map(primary_language, tags) if c.code().foreign.get(lang))
 
 
-def readable(cells: str, *, is_contracted: bool) -> str:
+def readable(cells: str, *, is_contracted: bool, known: frozenset[str] = frozenset()) -> str:
     """Help liblouis read what it does not know.
 
     It forgets the modifier at a space inside a number, and misreads a contraction after an
-    indicator of emphasis or of a passage in capitals, and beside the signs of a note.
+    indicator of emphasis or of a passage in capitals, and beside the signs of a note. ``known``
+    are words of the document: a sign within one of them is a contraction, no emphasis.
     """
     cells = _NOTE_SIGNS.sub("", cells).replace(c.EMPHASIS_PASSAGE, "")
     if is_contracted:
         cells = _SIGNS_IN_A_ROW.sub(r"\1", _EMPHASIS_BEFORE_WORD.sub("", cells))
-        cells = _EMPHASIS_IN_WORD.sub(lambda found: _locution(found[0]), cells)
+        cells = _EMPHASIS_IN_WORD.sub(lambda found: _locution(found[0], known), cells)
     else:
         cells = _EMPHASIS.sub("", cells)
     cells = _CAPITALS_PASSAGE.sub("", _NOTE_SIGNS.sub("", cells))  # what emphasis stood before
     return _digit_space().sub(c.DIGIT_SPACE + c.NUMBER, _BLANKS.sub(c.BLANK, cells))
 
 
+def _locution(word: str, known: frozenset[str]) -> str:
+    """Keep a locution, which reads as several words, and « détaillée », a word of the document.
+
+    A word emphasised in part loses the sign.
+    """
+    said = _said(word)
+    is_word = " " in said or (bool(said) and known.issuperset(words_of(said)))
+    return word if is_word else word.replace(c.EMPHASIS, "")
+
+
 @lru_cache(maxsize=1024)
-def _locution(word: str) -> str:
-    """Keep a locution, which reads as several words; a word emphasised in part loses the sign."""
-    is_locution = " " in liblouis().back_translate(word, CONTRACTED)
-    return word if is_locution else word.replace(c.EMPHASIS, "")
+def _said(word: str) -> str:
+    return liblouis().back_translate(word, CONTRACTED)
 
 
 @cache
@@ -80,7 +91,14 @@ def _digit_space() -> re.Pattern[str]:
 class Canonical:
     """Give the word as its own Braille reads back, contracted or not."""
 
-    def __init__(self, grade: int, table: str, languages: frozenset[str]) -> None:
+    def __init__(
+        self,
+        grade: int,
+        table: str,
+        languages: frozenset[str],
+        known: frozenset[str] = frozenset(),
+    ) -> None:
+        self._known = known
         self._translator = Translator(liblouis(), grade)
         self._table = table
         self._languages = sorted(languages)
@@ -101,7 +119,7 @@ class Canonical:
     def cells(self, text: str) -> str:
         """Give the cells of a text, made readable."""
         cells = self._translator.cells(text).replace(ADDRESS, "")
-        return readable(cells, is_contracted=self._table == CONTRACTED)
+        return readable(cells, is_contracted=self._table == CONTRACTED, known=self._known)
 
     def _reading(self, text: str) -> tuple[str, ...]:
         back = liblouis().back_translate(self.cells(text), self._table)
