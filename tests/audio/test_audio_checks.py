@@ -9,6 +9,7 @@ import pytest
 
 from audio_sounds import GUIDE, checked, rendered, speaking
 from ess_access.api.backend import Artifact
+from ess_access.api.findings import Finding
 from ess_access.backends.audio.chapters import Chapter
 from ess_access.backends.audio.encoding import GRAIN, encoded, joined
 from ess_access.backends.audio.filters import filtered, run
@@ -18,6 +19,7 @@ from ess_access.backends.audio.levels import Level, level_of, moments_of
 from ess_access.backends.audio.loudness import Mastering, mastering
 from ess_access.backends.audio.mp3 import frames
 from ess_access.document.build import doc, h, lang, p
+from ess_access.locale import catalogue
 from ess_access.transforms.outline import prepare
 
 RATE = 16_000
@@ -95,6 +97,15 @@ def test_a_file_that_is_no_sound_is_told(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     assert codes(Artifact(path, "")) == ["AU-002"]
     assert codes(Artifact(tmp_path / "absent.mp3", "")) == ["AU-002"]
+    (found,) = checked((Artifact(path, ""),), speaking(), None)
+    assert "a.mp3 ne peut pas être écouté jusqu’au bout (le son est abîmé)" in _said(found)
+    (found,) = checked((Artifact(tmp_path / "absent.mp3", ""),), speaking(), None)
+    assert "Invalid" not in _said(found)
+    assert "No such" not in _said(found)
+
+
+def _said(found: Finding) -> str:
+    return catalogue("fr").finding(found)
 
 
 def test_missing_tags_are_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -134,6 +135,7 @@ class _Entry(NamedTuple):
 
 def _entries(folder: Path) -> Iterator[_Entry]:
     """Walk a cache. By names alone: tens of thousands of files are looked at after a build."""
+    now = time.time()  # what was used after it was so under a clock that was wrong
     waiting = [(str(room), room.name == EDITIONS, False) for room in rooms(folder)]
     while waiting:
         here, is_edition, is_spare = waiting.pop()
@@ -142,7 +144,7 @@ def _entries(folder: Path) -> Iterator[_Entry]:
                 listed = list(scanned)
             if is_edition and any(each.name == _MANIFEST for each in listed):
                 size = sum(each.stat(follow_symlinks=False).st_size for each in listed)
-                yield _Entry(here, size, Path(here).stat().st_mtime, is_spare)
+                yield _Entry(here, size, min(Path(here).stat().st_mtime, now), is_spare)
                 continue
             for each in listed:
                 name = each.name
@@ -151,4 +153,5 @@ def _entries(folder: Path) -> Iterator[_Entry]:
                     continue
                 with contextlib.suppress(OSError):
                     status = each.stat(follow_symlinks=False)
-                    yield _Entry(each.path, status.st_size, status.st_mtime, is_spare)
+                    used = min(status.st_mtime, now)
+                    yield _Entry(each.path, status.st_size, used, is_spare)

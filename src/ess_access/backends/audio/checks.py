@@ -26,7 +26,7 @@ from ess_access.backends.audio.timeline_check import (
 from ess_access.backends.audio.utterances import Utterance
 from ess_access.backends.audio.wording import primary
 from ess_access.document.nodes import Document
-from ess_access.errors import EssAccessError
+from ess_access.errors import EssAccessError, reason_of
 
 __all__ = ["SUFFIXES", "check"]
 
@@ -144,7 +144,8 @@ def _check_file(
         heard = kept[path.name] = listen(path, _is_clear)
         tag = read_media(path)
     except (UnheardError, OSError) as fault:
-        yield _finding("AU-002", Severity.ERROR, file=path.name, reason=str(fault))
+        reason = reason_of(fault) if isinstance(fault, OSError) else str(fault)
+        yield _finding("AU-002", Severity.ERROR, file=path.name, reason=reason)
         return
     yield from _sound(heard, options, wanted.said if wanted is not None else None)
     yield from _tags(tag, wanted, document)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ess_access.backends.audio.filters import new_graph
 from ess_access.backends.audio.pauses import GAIN, Pauses
+from ess_access.errors import reason_of
 
 __all__ = ["Heard", "UnheardError", "listen"]
 
@@ -24,7 +25,7 @@ _ENOUGH = 20
 
 
 class UnheardError(Exception):
-    """The file cannot be decoded to its end; the text says why."""
+    """The file cannot be decoded to its end; the text is a ``reason`` that the catalogues know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,15 @@ def listen(path: Path, is_clear: Callable[[Heard], bool] = lambda _: False) -> H
     try:
         with av.open(str(path)) as container:
             if not container.streams.audio:
-                raise UnheardError("no sound")
+                raise UnheardError("soundless")
             form = _form_of(container)
         heard = _heard(path, form)
         if form.stride == 1 or is_clear(heard):
             return heard
         return _heard(path, replace(form, stride=1))
     except av.error.FFmpegError as error:
-        raise UnheardError(str(error.strerror)) from error
+        reason = reason_of(error) if isinstance(error, OSError) else "damaged"
+        raise UnheardError(reason) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _heard(path: Path, form: _Form) -> Heard:
         crest = max(crest, between)
         rise = max(rise, between - peak) if peak > _LOWEST_DB else rise
     if not samples:
-        raise UnheardError("no sample")
+        raise UnheardError("soundless")
     return Heard(
         samples / rate_hz,
         form.channels,

@@ -112,7 +112,7 @@ def converted(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise EditionError("libreoffice-failed", name=path.name, reason=str(error)) from error
+        raise EditionError("libreoffice-failed", name=path.name, reason="ETIMEDOUT") from error
     if done.returncode != 0 or not made.exists():
         reason = " ".join((done.stderr or done.stdout).split())[-200:] or str(done.returncode)
         raise EditionError("libreoffice-failed", name=path.name, reason=reason)
