@@ -19,7 +19,7 @@ class AudioBackend:
     """Say a document aloud, heading by heading."""
 
     name: ClassVar[str] = "audio"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     options: ClassVar[type[AudioOptions]] = AudioOptions
     opens: ClassVar[tuple[str, ...]] = (".mp3", ".m4b", ".opus", ".vtt", ".srt")
 

@@ -16,7 +16,7 @@ class BrailleBackend:
     """Transcribe a document into Braille: BRF, PEF and Unicode text."""
 
     name: ClassVar[str] = "braille"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     options: ClassVar[type[BrailleOptions]] = BrailleOptions
     opens: ClassVar[tuple[str, ...]] = (".brf", ".pef", ".braille.txt")
 

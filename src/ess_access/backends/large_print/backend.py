@@ -18,7 +18,7 @@ class LargePrintBackend:
     """Make large print."""
 
     name: ClassVar[str] = "large-print"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     options: ClassVar[type[LargePrintOptions]] = LargePrintOptions
     opens: ClassVar[tuple[str, ...]] = (".docx",)
 
