@@ -22,6 +22,7 @@ from ess_access.document.nodes import (
     Rule,
     Table,
 )
+from ess_access.document.numerals import written_number
 from ess_access.document.walk import inlines_of, own_inlines
 from ess_access.locale import Catalogue
 
@@ -63,11 +64,11 @@ def _block(block: Block, margin: str, depth: int, catalogue: Catalogue) -> Itera
             yield f"{margin}{'#' * level} {plain_text(children)}"
         case Paragraph(children):
             yield margin + _first_words(plain_text(children))
-        case ListBlock(items, ordered, start):
+        case ListBlock(items, ordered, start, form):
             key = "outline-list-numbered" if ordered else "outline-list"
             yield margin + catalogue.plural(key, len(items), start=start)
             for number, item in enumerate(items, start):
-                mark = f"{number}. " if ordered else "• "
+                mark = f"{written_number(number, form)}. " if ordered else "• "
                 yield from _marked(item, margin + _STEP, mark, depth + 1, catalogue)
         case Definitions(entries):
             yield margin + catalogue.plural("outline-definitions", len(entries))

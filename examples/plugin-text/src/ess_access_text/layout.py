@@ -29,6 +29,7 @@ from ess_access.document.nodes import (
     Table,
     Text,
 )
+from ess_access.document.numerals import written_number
 from ess_access.document.walk import blocks_in, inlines_of, map_inlines, own_inlines
 
 __all__ = ["leaves", "lines"]
@@ -63,9 +64,9 @@ def lines(blocks: Iterable[Block], width: int, indent: str = "") -> Iterator[str
                 yield from _wrapped(_flow(children), width, indent)
             case Figure(image, caption):
                 yield from _wrapped(_flow((image, Text(" "), *caption)), width, indent)
-            case ListBlock(items, ordered, start):
+            case ListBlock(items, ordered, start, form):
                 for number, item in enumerate(items, start):
-                    mark = f"{number}. " if ordered else "- "
+                    mark = f"{written_number(number, form)}. " if ordered else "- "
                     yield from _marked(lines(item, width, indent + " " * len(mark)), indent + mark)
             case Definitions(entries):
                 for entry in entries:
