@@ -36,7 +36,7 @@ R = TypeVar("R")
 _Assembled = tuple[bytes, list[tuple[int, int]], list[list[tuple[int, float]]]]
 _FORM = 1
 _TAKE_FORM = 2
-_LEVEL_FORM = 3
+_LEVEL_FORM = 4
 _MOST_THREADS = 8
 # Speech takes about this long, a character; a process that starts is worth as much work.
 _CHARACTER_S = 1 / 15
@@ -44,6 +44,7 @@ _WORTH_S = 1.0
 # A voice is as loud on one page as on another: so many takes, and seconds in all, tell the gain.
 _LISTENED_TAKES = 8
 _LISTENED_S = 48
+_PAST_S = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Studio:
     def level(self, takes: Sequence[Take], mastered: Mastering | None) -> Level:
         """Measure some takes: as they were spoken (``None``), or as they will be once mastered.
 
-        A few seconds amid each are heard, as many as make 48 of them all.
+        A few seconds of each are heard, as many as make 48 of them all.
         """
         most = _LISTENED_S * self.rate_hz // max(1, len(takes))
         return level_of(self._moments(take, mastered, most) for take in takes)
@@ -168,7 +169,9 @@ class Studio:
         return measured
 
     def _excerpt(self, take: Take, most: int) -> bytes:
-        start = max(0, take.samples - most) // 2
+        # Near the beginning, past a heading: where a sentence is added is seldom there, and what
+        # was measured is then the same.
+        start = min(_PAST_S * self.rate_hz, max(0, take.samples - most) // 2)
         return self._spoken(take)[2 * start : 2 * (start + most)]
 
     def _in_order(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
@@ -275,6 +278,10 @@ class Studio:
 def spread(takes: Sequence[Take]) -> tuple[Take, ...]:
     """Choose the takes that tell the gain, by chance and yet always the same.
 
-    Their contents settle which, so that a changed sentence seldom changes any of them.
+    Their first words settle which, so that a changed sentence seldom changes any of them.
     """
-    return tuple(sorted(takes, key=lambda take: take.key)[:_LISTENED_TAKES])
+
+    def place(take: Take) -> tuple[str, int]:
+        return key_of(take.segment.utterances[0].spoken), take.segment.first
+
+    return tuple(sorted(takes, key=place)[:_LISTENED_TAKES])
