@@ -45,6 +45,7 @@ def test_a_file_that_holds_nothing_is_said_to_be_empty(
         ("a.vtt", CUES.replace("00:00:02.000", "00:00:00.100"), ["AU-024"]),
         ("a.vtt", CUES.replace("00:02.000", "00:00.100"), ["AU-024"]),
         ("a.srt", SUBRIP.replace("00:00:02,000", "bientôt"), ["AU-024"]),
+        ("a.srt", SUBRIP + "\n3\n00:00:09,000 --> 00:00:09,500\n<!-- a --> b\n", []),
     ],
 )
 def test_captions_have_a_head_and_stand_in_order(

@@ -7,6 +7,7 @@ from ess_access.backends.audio import AudioBackend, AudioOptions
 from ess_access.backends.audio.chapters import openings
 from ess_access.backends.audio.preview import names_of_rules
 from ess_access.backends.audio.script import Scripts, script
+from ess_access.backends.audio.wording import cuts
 from ess_access.document.build import (
     cell,
     dl,
@@ -424,3 +425,9 @@ def test_a_script_is_written_again_only_for_who_asks_for_another() -> None:
     assert scripts.script(mixed, brief) == script(mixed, brief)
     other = doc(p("Bonsoir."))
     assert [each.spoken for each in scripts.script(other, brief)] == ["Bonsoir."]
+
+
+def test_a_word_without_an_end_is_cut_in_a_time_that_grows_with_its_length() -> None:
+    pieces = list(cuts("a" * 50_000_001))
+    assert [len(piece) for piece in pieces[-2:]] == [500, 1]
+    assert len(pieces) == 100_001

@@ -398,3 +398,22 @@ def test_every_make_of_mark_is_read_in_inclusive_writing(mark: str) -> None:
 
 def test_a_minus_between_letters_of_a_formula_stays_one() -> None:
     assert spoken("x\u2212s et a\u2212e") == "x moins s et a moins e"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3 mille euros", "trois mille euros"),
+        ("103 mille euros", "cent trois mille euros"),
+        ("80 mille euros", "quatre-vingt mille euros"),
+        ("200 mille euros", "deux cent mille euros"),
+    ],
+)
+def test_a_thousand_takes_the_plural_from_twenties_and_hundreds_alone(text: str, said: str) -> None:
+    assert spoken(text, SpeechRules()) == said
+
+
+def test_two_counts_beside_one_another_are_no_score() -> None:
+    assert " sur " not in spoken("12 hommes / 8 femmes", SpeechRules())
+    assert " sur " not in spoken("12 hommes / 18 femmes", SpeechRules())
+    assert spoken("3 femmes / 10", SpeechRules()) == "trois femmes sur dix"

@@ -3,7 +3,18 @@
 import pytest
 
 from ess_access.document.build import cell, doc, ol, p, quote, strong, table, ul
-from ess_access.document.nodes import Block, LineBreak, Note, Text
+from ess_access.document.inlines import plain_text
+from ess_access.document.nodes import (
+    Block,
+    Code,
+    LineBreak,
+    Link,
+    ListBlock,
+    Note,
+    Paragraph,
+    Strong,
+    Text,
+)
 from ess_access.transforms.typed_lists import with_typed_lists
 
 BREAK = LineBreak()
@@ -58,3 +69,19 @@ def test_what_is_kept_stays_as_it_is() -> None:
 def test_no_list_is_found_twice() -> None:
     found, _ = with_typed_lists(doc(p("• un"), ul("• deux"), p("- a"), p("- b")).children)
     assert with_typed_lists(found) == (found, 0)
+
+
+def test_no_letter_goes_with_a_mark_that_something_else_follows() -> None:
+    for children in (
+        (Strong((Text("•"), LineBreak())), Text("Important")),
+        (Strong((Text("•"), LineBreak(), Text("Important"))),),
+        (Text("•"), Link("https://a.fr", (Text("\u00a0site"),)), Text("Important")),
+        (Text("•"), Code("\u00a0x"), Text("Important")),
+    ):
+        (found,), count = with_typed_lists([Paragraph(children)])
+        assert count == 1
+        assert isinstance(found, ListBlock)
+        ((item,),) = found.items
+        assert isinstance(item, Paragraph)
+        assert plain_text(item.children).endswith("Important")
+        assert "•" not in plain_text(item.children)

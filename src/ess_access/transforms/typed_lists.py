@@ -235,7 +235,10 @@ def _unmarked(block: Paragraph, kind: _Kind) -> Paragraph:
 
 
 def _without(nodes: tuple[Inline, ...], count: int) -> tuple[tuple[Inline, ...], int]:
-    """Drop the first ``count`` characters; give what is left to drop too."""
+    """Drop the first ``count`` characters, breaks among them; give what is left to drop too.
+
+    They are a mark and blanks: what is no text ends them.
+    """
     kept: list[Inline] = []
     for node in nodes:
         match node:
@@ -246,6 +249,9 @@ def _without(nodes: tuple[Inline, ...], count: int) -> tuple[tuple[Inline, ...],
                 children, count = _without(node.children, count)
                 if children:
                     kept.append(replace(node, children=children))
+            case LineBreak() if count:
+                count -= 1
             case _:
                 kept.append(node)
+                count = 0
     return tuple(kept), count

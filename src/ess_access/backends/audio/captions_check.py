@@ -27,8 +27,12 @@ def check_captions(path: Path) -> Iterator[Finding]:
         yield _finding(path, 1)
         return
     last = 0
+    before = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if _ARROW not in line:
+        # SubRip escapes nothing: words may hold an arrow, but not below a number.
+        is_head = path.suffix.lower() == ".vtt" or before.strip().isdigit()
+        before = line
+        if _ARROW not in line or not is_head:
             continue
         cue = _CUE.fullmatch(line.strip())
         if cue is None:

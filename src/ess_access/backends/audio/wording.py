@@ -122,8 +122,9 @@ def _by_words(clause: str, most: int) -> Iterable[str]:
             line = word
         else:
             line = f"{line} {word}" if line else word
-        while len(line) > most:
-            yield line[:most]
-            line = line[most:]
+        if len(line) > most:
+            whole = (len(line) - 1) // most * most
+            yield from (line[start : start + most] for start in range(0, whole, most))
+            line = line[whole:]
     if line:
         yield line

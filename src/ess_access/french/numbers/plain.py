@@ -94,7 +94,7 @@ def _integer(match: re.Match[str]) -> str:
         return sign + ", ".join(grouped(group) for group in match["number"].split())
     noun = match["noun"] or ""
     if noun == "mille":
-        return sign + number(written).removesuffix("s")  # « quatre-vingt mille »
+        return sign + re.sub(r"(vingt|cent)s$", r"\1", number(written))  # « quatre-vingt mille »
     if _WAY.match(match.string, match.end()):
         return sign + number(written)  # « 1 rue de la Paix » is a house, « 1 rue fermée » a count
     # « 13001 Marseille »: a name is not counted.
@@ -194,7 +194,8 @@ RULES = (
         "score",
         Lazy(
             r"\b(?:étoiles?|points|fois|jours?|femmes?|hommes?|enfants?|salariés?)"
-            r"(?P<core> ?/ ?)(?=\d)"
+            # « 12 hommes / 8 femmes » are no score.
+            r"(?P<core> ?/ ?)(?=\d+(?!\d| ?(?:femmes?|hommes?|enfants?|salariés?)\b))"
         ),
         lambda _: " sur ",
         needs="/",

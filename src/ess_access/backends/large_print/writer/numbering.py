@@ -61,7 +61,7 @@ class Numbering:
         child(instance, "abstractNumId", val=_NUMBERS)
         override = child(instance, "lvlOverride", ilvl=level)
         child(override, "startOverride", val=max(0, start))
-        if form != "decimal":
+        if form in FORMS and form != "decimal":
             override.append(self._level(level, FORMS[form][1]))
         return number
 
